@@ -1,0 +1,25 @@
+package io.shardwright.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How partitions are moved.
+ *
+ * @param maxConcurrentMoves partition moves in flight at once over the whole ShardSet, 1 to 64
+ */
+@ApiType
+public record Rebalance(
+        @Default("4") @Min(1) @Max(64) @JsonPropertyDescription("""
+                Partitions of this ShardSet that may be in flight between shards at once, 1 to 64. Default 4. More \
+                finishes sooner and leaves less for requests meanwhile.""")
+        Integer maxConcurrentMoves) {
+
+    /** Applies the defaults of the API to what was left out. */
+    public Rebalance(@Nullable Integer maxConcurrentMoves) {
+        this.maxConcurrentMoves = ShardSetSpec.orElse(maxConcurrentMoves, 4);
+    }
+}

@@ -1,0 +1,42 @@
+package io.shardwright.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The volume of every replica whose class doesn't say otherwise.
+ *
+ * @param storageClassName null means the cluster's default storage class
+ */
+@ApiType
+@SchemaCustomizer(value = SchemaPatch.class, input = ClassStorage.SCHEMA)
+@ValidationRule(value = "self.size == oldSelf.size", fieldPath = ".size", messageExpression = """
+                'resizing volumes is not supported yet: keep size ' + string(oldSelf.size) \
+                + ', or add shards or a node class with larger volumes'""")
+@ValidationRule(
+        value = """
+                has(self.storageClassName) == has(oldSelf.storageClassName) \
+                && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)""",
+        fieldPath = ".storageClassName",
+        message = "storageClassName is immutable, because a volume can not change its class: put it back as it was, "
+                + "or create a new ShardSet")
+public record Storage(
+        @Default("1Gi") @JsonPropertyDescription("""
+                Size of the volume, such as 10Gi. Default 1Gi. Immutable: resizing volumes is not supported yet.""") Quantity size,
+
+        @Size(min = 1, max = 253) @JsonPropertyDescription("""
+                StorageClass of the volume. Left out, the cluster's default class is used. Immutable, as is whether \
+                it is there.""") @Nullable
+        String storageClassName) {
+
+    /** Applies the defaults of the API to what was left out. */
+    public Storage(@Nullable Quantity size, @Nullable String storageClassName) {
+        this.size = size == null ? new Quantity("1Gi") : size;
+        this.storageClassName = storageClassName;
+    }
+}

@@ -1,0 +1,4 @@
+package io.shardwright.planner;
+
+/** The outcome of assigning shards to node classes. */
+public sealed interface ClassResult permits ClassAssignment, Refused {}

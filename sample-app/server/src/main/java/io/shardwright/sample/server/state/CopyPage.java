@@ -1,0 +1,18 @@
+package io.shardwright.sample.server.state;
+
+import java.util.List;
+
+/**
+ * What the source reads for the target in one go: its state at one index of its log.
+ *
+ * @param entries keys and removals, to be applied in this order
+ * @param next where the next page begins
+ * @param sourceIndex index that the source had applied when it read
+ * @param level whether the target, with this page, has everything up to {@code sourceIndex}
+ * @param bytesTotal bytes of keys and values in the partitions of the move at the source
+ */
+public record CopyPage(List<CopiedEntry> entries, CopyCursor next, long sourceIndex, boolean level, long bytesTotal) {
+    public CopyPage {
+        entries = List.copyOf(entries);
+    }
+}

@@ -1,0 +1,34 @@
+package io.shardwright.sample.server.state;
+
+/**
+ * How far a target's copy is.
+ *
+ * @param chunks number of the last chunk taken, 0 before the first
+ * @param cursor where the next page begins
+ * @param sourceIndex index that the source had applied when it read the last chunk
+ * @param levelAt everything that the source had applied up to this index is here; 0 while that is true of none
+ * @param keys keys and removals received
+ * @param bytes bytes of keys and values received
+ * @param bytesTotal bytes of the partitions at the source, as of the last chunk; 0 while unknown
+ */
+public record CopyProgress(
+        int chunks, CopyCursor cursor, long sourceIndex, long levelAt, long keys, long bytes, long bytesTotal) {
+    static CopyProgress start() {
+        return new CopyProgress(0, CopyCursor.start(), 0, 0, 0, 0, 0);
+    }
+
+    CopyProgress plus(CopyPage page) {
+        long more = 0;
+        for (CopiedEntry entry : page.entries()) {
+            more += entry.key().length + (entry.value() == null ? 0 : entry.value().length);
+        }
+        return new CopyProgress(
+                chunks + 1,
+                page.next(),
+                page.sourceIndex(),
+                page.level() ? page.sourceIndex() : levelAt,
+                keys + page.entries().size(),
+                bytes + more,
+                page.bytesTotal());
+    }
+}

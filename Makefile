@@ -1,0 +1,70 @@
+# Shardwright. `make` or `make help` lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-down test unit integration e2e soak build images install uninstall format crds \
+	cluster-up cluster-down cluster-delete cluster-status
+
+JDK := $(shell .ci/find-jdk)
+export JAVA_HOME := $(JDK)
+MVN := mvn --batch-mode --quiet --no-transfer-progress
+CLUSTER_TOOL := e2e-tests/cluster/cluster
+IMAGES_TOOL := e2e-tests/images/build
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## A cluster, the operator, a sharded store under load, a live scale-out and back
+	@.ci/demo
+
+demo-down: ## Remove the demo and put everything on this machine back, but keep the caches
+	@.ci/demo --down
+
+test: ## Everything that must hold: unit, integration against a real API server, end-to-end on the cluster
+	@.ci/test
+
+unit: jdk ## Unit tests and static checks: no cluster, no root
+	$(MVN) verify
+
+integration: jdk ## Tests against a real API server (needs the binaries that `make cluster-up` builds)
+	@.ci/test integration
+
+e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
+	@.ci/test e2e $(TEST)
+
+soak: jdk ## The long end-to-end tests: ten idle minutes, every fault in every phase
+	@.ci/test soak
+
+build: jdk ## Compile and package without tests
+	$(MVN) package -DskipTests
+
+images: jdk ## Build the container images and load them into the cluster
+	@.ci/images
+
+install: ## Install the operator into the current cluster (the one of `make cluster-up`, or KUBECONFIG)
+	@eval "$$($(CLUSTER_TOOL) env)" && kubectl apply --server-side -k manifests/install
+
+uninstall: ## Remove the operator; ShardSets and their volumes stay until their CRD is deleted
+	@eval "$$($(CLUSTER_TOOL) env)" && kubectl delete --ignore-not-found -k manifests/install
+
+format: jdk ## Format the sources
+	$(MVN) spotless:apply
+
+crds: jdk ## Generate the CRDs' YAML from the Java types
+	$(MVN) -pl crds -am process-classes -Dcrds.update=true
+
+cluster-up: ## Create the test cluster (says first what it does)
+	@$(CLUSTER_TOOL) up
+
+cluster-down: ## Delete the test cluster and stop what it started; keeps the caches
+	@$(CLUSTER_TOOL) down
+
+cluster-delete: ## cluster-down, and remove the caches too
+	@$(CLUSTER_TOOL) delete
+
+cluster-status: ## Say what is up
+	@$(CLUSTER_TOOL) status
+
+.PHONY: jdk
+jdk:
+	@test -n "$(JDK)" || { .ci/find-jdk --explain; exit 1; }

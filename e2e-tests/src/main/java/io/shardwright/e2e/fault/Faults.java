@@ -1,0 +1,116 @@
+package io.shardwright.e2e.fault;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.shardwright.e2e.cluster.TestCluster;
+import io.shardwright.e2e.scenario.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Breaks things in a cluster whose nodes are containers: real processes get real signals. */
+public final class Faults {
+    private static final String OPERATOR = "shardwright-operator";
+
+    private final TestCluster cluster;
+
+    /** Faults in that cluster. */
+    public Faults(TestCluster cluster) {
+        this.cluster = cluster;
+        if (!cluster.hasContainerNodes()) {
+            throw new IllegalStateException(
+                    "these tests send signals to processes on the nodes, which must be containers"
+                            + " of a reachable Docker daemon: use the cluster of `make cluster-up`");
+        }
+    }
+
+    /** Sends SIGKILL to the main process of a container. */
+    public void kill(String namespace, String pod, String container) {
+        Pod found = Objects.requireNonNull(
+                client().pods().inNamespace(namespace).withName(pod).get(), pod);
+        String id = found.getStatus().getContainerStatuses().stream()
+                .filter(c -> c.getName().equals(container))
+                .map(c -> c.getContainerID().replaceFirst("^.*//", ""))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(pod + " has no container " + container));
+        cluster.onNode(
+                found.getSpec().getNodeName(),
+                "kill -9 $(crictl inspect --output go-template --template '{{.info.pid}}' " + id + ")");
+    }
+
+    /** Sends SIGKILL to the leader of a shard, and says which pod it was. */
+    public String killLeader(Store store, int shard) {
+        String leader = store.leader(shard);
+        kill(store.namespace(), leader, "app");
+        return leader;
+    }
+
+    /** Sends SIGKILL to the operator's process. */
+    public void killOperator() {
+        for (Pod pod : operatorPods()) {
+            kill(TestCluster.OPERATOR_NAMESPACE, pod.getMetadata().getName(), "operator");
+        }
+    }
+
+    /** Scales the operator's Deployment to zero, and waits until its last process is gone. */
+    public void stopOperator() {
+        scaleOperator(0);
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!operatorPods().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the operator did not stop within 60 s");
+            }
+            Store.pause(Duration.ofMillis(200));
+        }
+    }
+
+    /** Scales the operator's Deployment to one, and waits until it is ready. */
+    public void startOperator() {
+        scaleOperator(1);
+        client().apps()
+                .deployments()
+                .inNamespace(TestCluster.OPERATOR_NAMESPACE)
+                .withName(OPERATOR)
+                .waitUntilReady(90, TimeUnit.SECONDS);
+    }
+
+    private void scaleOperator(int replicas) {
+        client().apps()
+                .deployments()
+                .inNamespace(TestCluster.OPERATOR_NAMESPACE)
+                .withName(OPERATOR)
+                .scale(replicas);
+    }
+
+    private List<Pod> operatorPods() {
+        return client().pods()
+                .inNamespace(TestCluster.OPERATOR_NAMESPACE)
+                .withLabel("app.kubernetes.io/name", OPERATOR)
+                .list()
+                .getItems();
+    }
+
+    /** Deletes a pod and its volume, so that the next pod of that name starts with an empty disk. */
+    public void deleteWithVolume(Store store, String pod) {
+        String claim = "data-" + pod;
+        client().persistentVolumeClaims()
+                .inNamespace(store.namespace())
+                .withName(claim)
+                .delete();
+        client().pods()
+                .inNamespace(store.namespace())
+                .withName(pod)
+                .withGracePeriod(0)
+                .delete();
+        client().persistentVolumeClaims()
+                .inNamespace(store.namespace())
+                .withName(claim)
+                .waitUntilCondition(
+                        c -> c == null || c.getMetadata().getDeletionTimestamp() == null, 90, TimeUnit.SECONDS);
+    }
+
+    private KubernetesClient client() {
+        return cluster.client();
+    }
+}

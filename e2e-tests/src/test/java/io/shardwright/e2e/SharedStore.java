@@ -1,0 +1,34 @@
+package io.shardwright.e2e;
+
+import io.shardwright.e2e.cluster.TestCluster;
+import io.shardwright.e2e.scenario.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** One store of three shards for all scenarios of a run, made when first asked for; each scenario leaves it as it was. */
+final class SharedStore {
+    static final TestCluster CLUSTER = new TestCluster();
+
+    private static final String NAMESPACE = "shardwright-e2e";
+    private static final Path EXAMPLES = Path.of("..", "manifests", "examples");
+    private static final Store STORE = create();
+
+    private SharedStore() {}
+
+    /** The store, settled at three shards. */
+    static Store settled() {
+        STORE.awaitSettled(Duration.ofMinutes(3));
+        return STORE;
+    }
+
+    static Path example(String file) {
+        return EXAMPLES.resolve(file);
+    }
+
+    private static Store create() {
+        CLUSTER.freshNamespace(NAMESPACE);
+        Store store = Store.apply(CLUSTER, NAMESPACE, example("store.yaml"));
+        store.awaitSettled(Duration.ofMinutes(5));
+        return store;
+    }
+}

@@ -57,16 +57,20 @@ build_everything() {
 
 # Says what is about to happen before anything does.
 announce() {
+    if [ -f "$STATE/created" ]; then
+        say "a cluster was made before: looking whether it is whole"
+        return
+    fi
     if [ "$MODE" = own ]; then
         say "no Docker daemon is used: this starts one of its own, in a network namespace, and a Kind cluster of three nodes on it"
-        say "changes on this machine: link $HOST_LINK and a route to $NODE_SUBNET, namespace $NETNS, a few kernel settings of the" \
-            "kubelet's${missing:+, packages $missing}; \`cluster down\` puts the settings, links and routes back"
+        say "changes on this machine: link $HOST_LINK and a route to $NODE_SUBNET, network namespace $NETNS, a few kernel" \
+            "settings of the kubelet's; \`cluster down\` puts them back"
     else
         say "Docker is used as it is: a Kind cluster of three nodes, network $NETWORK, one rule in DOCKER-USER; \`cluster down\` removes them"
     fi
     if [ "$MODE" = own ] && ! { is_built kubernetes && is_built base; }; then
-        say "first time: everything is built from source, about 16 minutes on two cores, 5 GB of disk below $CACHE" \
-            "and in Go's caches; later about 30 s"
+        say "first time: everything is built from source, about 16 minutes on two cores, 8 GB of disk below $CACHE" \
+            "and 10 GB in Go's caches; later under a minute"
         if [ -n "$(missing_tools)" ]; then say "apt-get will install: $(missing_tools)"; fi
     fi
     say "memory: about 1.1 GB for three empty nodes; logs: $LOGS"

@@ -4,6 +4,9 @@
 # The rule: what comes from the nodes' bridge and goes anywhere else is rejected, unless it answers what came in.
 SHUT_IN="DOCKER-USER -i $BRIDGE ! -o $BRIDGE -m conntrack ! --ctstate ESTABLISHED,RELATED -j REJECT"
 
+# Mode `own`: this machine reaches the nodes' own addresses, and so node ports, over that one link.
+LET_IN="DOCKER-USER -i $INNER_LINK -o $BRIDGE -j ACCEPT"
+
 # Mode `own`: a network namespace with one link to the host, no default route, and so no way out even without the rule.
 enter_namespace() {
     if [ ! -e "/run/netns/$NETNS" ]; then ip netns add "$NETNS"; fi
@@ -56,6 +59,7 @@ shut_in() {
     at_packet_filter "iptables -w -C $SHUT_IN 2>/dev/null || iptables -w -I $SHUT_IN
         iptables -w -C $SHUT_IN" >>"$LOGS/network.log" 2>&1 ||
         die "the rule that keeps the cluster's traffic on this machine couldn't be set, so no node is started: see $LOGS/network.log"
+    if [ "$MODE" = own ]; then at_packet_filter "iptables -w -C $LET_IN 2>/dev/null || iptables -w -A $LET_IN" 2>>"$LOGS/network.log"; fi
 }
 
 open_up() {

@@ -1,0 +1,107 @@
+package io.shardwright.sample.server.state;
+
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.sample.server.state.wire.MalformedException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** Rebuilds in memory what an opened store keeps on disk, and marks a new one as this shard's. */
+final class StoreLoader {
+    private static final int FORMAT = 1;
+
+    private final Rocks rocks;
+    private final StoreState state;
+
+    StoreLoader(Rocks rocks, StoreState state) {
+        this.rocks = rocks;
+        this.state = state;
+    }
+
+    /**
+     * Loads everything.
+     *
+     * @throws StoreException if the store belongs to another shard, has another number of partitions or is damaged
+     */
+    void load() {
+        claim();
+        try {
+            loadPartitions();
+            loadMoves();
+        } catch (MalformedException e) {
+            throw new StoreException("the store is damaged", e);
+        }
+        if (rocks.get(rocks.meta, Keys.FOUNDED) != null) {
+            state.found();
+        }
+        byte[] applied = rocks.get(rocks.meta, Keys.APPLIED);
+        if (applied != null) {
+            state.applied(
+                    Numbers.decode(applied).first(), Numbers.decode(applied).second());
+        }
+    }
+
+    private void claim() {
+        byte[] mine = Numbers.encode((long) FORMAT << 32 | state.shard, state.partitions);
+        byte[] stored = rocks.get(rocks.meta, Keys.IDENTITY);
+        if (stored == null) {
+            try (WriteBatch batch = new WriteBatch()) {
+                batch.put(rocks.meta, Keys.IDENTITY, mine);
+                rocks.write(batch);
+            } catch (RocksDBException e) {
+                throw new StoreException("can't mark the new store", e);
+            }
+        } else if (!Arrays.equals(stored, mine)) {
+            Numbers found = Numbers.decode(stored);
+            throw new StoreException("the store is of format " + (found.first() >>> 32) + ", shard "
+                    + (int) found.first() + " with " + found.second() + " partitions: wanted is format " + FORMAT
+                    + ", shard " + state.shard + " with " + state.partitions);
+        }
+    }
+
+    private void loadPartitions() {
+        scan(Keys.OWNERSHIP, (key, value) -> state.setBase(partition(key), OwnershipCodec.decode(value)));
+        scan(Keys.LOAD, (key, value) -> {
+            Numbers load = Numbers.decode(value);
+            state.setLoad(partition(key), new PartitionLoad(load.first(), load.second()));
+        });
+    }
+
+    private static int partition(byte[] key) {
+        return (key[1] & 0xFF) << 8 | (key[2] & 0xFF);
+    }
+
+    private void loadMoves() {
+        Map<String, StoreState.Tracked> moves = new TreeMap<>();
+        scan(Keys.MOVE, (key, value) -> {
+            byte[] id = Arrays.copyOfRange(key, 1, key.length);
+            byte[] progress = rocks.get(rocks.meta, Keys.ofMove(Keys.PROGRESS, id));
+            Move move = MoveCodec.decode(
+                    value, progress == null ? CopyProgress.start() : MoveCodec.decodeProgress(progress));
+            var ranges = PartitionRanges.parse(move.order().ranges(), state.partitions);
+            moves.put(move.id(), new StoreState.Tracked(move, ranges));
+        });
+        state.setMoves(moves, null);
+        moves.values().stream().filter(m -> !m.move().isOver()).forEach(open -> state.setMoves(moves, open));
+    }
+
+    private interface Entry {
+        void accept(byte[] key, byte[] value);
+    }
+
+    private void scan(byte kind, Entry action) {
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator at = rocks.iterator(rocks.meta, options)) {
+            for (at.seek(new byte[] {kind}); at.isValid() && at.key()[0] == kind; at.next()) {
+                action.accept(at.key(), at.value());
+            }
+            at.status();
+        } catch (RocksDBException e) {
+            throw new StoreException("can't read the store", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.shardwright.sample.server.state;
+
+import io.shardwright.contract.PartitionRanges;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The effects of one log entry: collected, written to RocksDB in one batch together with the entry's index, then shown in
+ * memory. What fails before that leaves no trace.
+ */
+final class Transaction implements AutoCloseable {
+    private final Rocks rocks;
+    private final StoreState state;
+    private final long term;
+    private final long index;
+
+    private final WriteBatch batch = new WriteBatch();
+    private final byte[] header = new byte[Stored.HEADER_BYTES];
+    /** Keys written by this entry; null for a removed one. Looked up only, so that its order doesn't matter. */
+    private final Map<ByteBuffer, @Nullable Stored> written = new HashMap<>();
+
+    private final SortedMap<Integer, PartitionLoad> loads = new TreeMap<>();
+    private final SortedMap<Integer, Ownership> bases = new TreeMap<>();
+    private @Nullable SortedMap<String, StoreState.Tracked> moves;
+    private StoreState.@Nullable Tracked touched;
+    private boolean founds;
+
+    Transaction(Rocks rocks, StoreState state, long term, long index) {
+        this.rocks = rocks;
+        this.state = state;
+        this.term = term;
+        this.index = index;
+    }
+
+    StoreState state() {
+        return state;
+    }
+
+    long index() {
+        return index;
+    }
+
+    /** What is stored under a key, seen after this entry's own writes; null for nothing. */
+    @Nullable
+    Stored stored(byte[] dataKey) {
+        ByteBuffer key = ByteBuffer.wrap(dataKey);
+        if (written.containsKey(key)) {
+            return written.get(key);
+        }
+        int size = rocks.peek(rocks.data, dataKey, header);
+        return size < 0 ? null : Stored.header(header, size);
+    }
+
+    /** Stores a value over what {@link #stored} says is there now. */
+    void put(int partition, byte[] dataKey, @Nullable Stored before, Version version, byte[] value) {
+        var family = rocks.data;
+        attempt(() -> batch.put(family, dataKey, Stored.encode(version, value)));
+        written.put(ByteBuffer.wrap(dataKey), new Stored(version, value.length));
+        long bytesBefore = before == null ? 0 : before.valueBytes();
+        addLoad(
+                partition,
+                before == null ? 1 : 0,
+                value.length - bytesBefore + (before == null ? dataKey.length - Keys.PARTITION_BYTES : 0));
+    }
+
+    /** Removes a key that {@link #stored} says is there. */
+    void remove(int partition, byte[] dataKey, Stored before) {
+        attempt(() -> batch.delete(rocks.data, dataKey));
+        written.put(ByteBuffer.wrap(dataKey), null);
+        addLoad(partition, -1, -(before.valueBytes() + dataKey.length - Keys.PARTITION_BYTES));
+    }
+
+    private void addLoad(int partition, long keys, long bytes) {
+        PartitionLoad before = loads.getOrDefault(partition, state.load(partition));
+        loads.put(partition, before.plus(keys, bytes));
+    }
+
+    /** Deletes all that is stored of these partitions. Not to be mixed with writes to them in one entry. */
+    void clear(PartitionRanges partitions) {
+        int first = -1;
+        int last = -1;
+        for (int p : (Iterable<Integer>) partitions.stream().boxed()::iterator) {
+            if (state.load(p).keys() == 0) {
+                continue;
+            }
+            loads.put(p, PartitionLoad.NONE);
+            if (first >= 0 && p != last + 1) {
+                clear(first, last);
+                first = p;
+            }
+            first = first < 0 ? p : first;
+            last = p;
+        }
+        if (first >= 0) {
+            clear(first, last);
+        }
+    }
+
+    private void clear(int first, int last) {
+        attempt(() -> batch.deleteRange(rocks.data, Keys.dataStart(first), Keys.dataStart(last + 1)));
+    }
+
+    /** Notes a change for the target of the move that index {@code startIndex} opened. */
+    void noteChange(long startIndex, Version version, boolean removed, byte[] key) {
+        byte[] note = new Change(version.epoch(), removed, key).encode();
+        attempt(() -> batch.put(rocks.changes, Keys.change(startIndex, version.sequence()), note));
+    }
+
+    /** Forgets the changes noted for a move. */
+    void forgetChanges(long startIndex) {
+        attempt(() -> batch.deleteRange(rocks.changes, Keys.change(startIndex, 0), Keys.change(startIndex + 1, 0)));
+    }
+
+    /** Founds the shard. */
+    void found() {
+        founds = true;
+        attempt(() -> batch.put(rocks.meta, Keys.FOUNDED, new byte[0]));
+    }
+
+    /** Changes what the shard is to a partition apart from open moves. */
+    void setBase(int partition, Ownership ownership) {
+        bases.put(partition, ownership);
+        byte[] bytes = OwnershipCodec.encode(ownership);
+        attempt(() -> batch.put(rocks.meta, Keys.ofPartition(Keys.OWNERSHIP, partition), bytes));
+    }
+
+    /** Stores a move, and forgets the oldest finished ones beyond {@link Limits#FINISHED_MOVES}. At most one per entry. */
+    Outcome store(Move move, PartitionRanges ranges) {
+        Move before = state.move(move.id());
+        var tracked = new StoreState.Tracked(move, ranges);
+        SortedMap<String, StoreState.Tracked> next = new TreeMap<>(state.moves());
+        next.put(move.id(), tracked);
+        if (before == null || before.phase() != move.phase() || !before.order().equals(move.order())) {
+            byte[] bytes = MoveCodec.encode(move);
+            attempt(() -> batch.put(rocks.meta, Keys.ofMove(Keys.MOVE, move.id()), bytes));
+        }
+        if (move instanceof Move.Incoming incoming) {
+            byte[] bytes = MoveCodec.encode(incoming.progress());
+            attempt(() -> batch.put(rocks.meta, Keys.ofMove(Keys.PROGRESS, move.id()), bytes));
+        }
+        if (move.isOver()) {
+            forgetOldest(next);
+        }
+        boolean entersPhase = before == null ? !move.isOver() : before.phase() != move.phase();
+        moves = next;
+        touched = entersPhase ? tracked : null;
+        return new Outcome.MoveIs(move);
+    }
+
+    private void forgetOldest(SortedMap<String, StoreState.Tracked> next) {
+        List<Move> finished = next.values().stream()
+                .map(StoreState.Tracked::move)
+                .filter(Move::isOver)
+                .sorted(Comparator.comparingLong(Move::endedAt).thenComparing(Move::id))
+                .toList();
+        for (Move old : finished.subList(0, Math.max(0, finished.size() - Limits.FINISHED_MOVES))) {
+            next.remove(old.id());
+            attempt(() -> batch.delete(rocks.meta, Keys.ofMove(Keys.MOVE, old.id())));
+            attempt(() -> batch.delete(rocks.meta, Keys.ofMove(Keys.PROGRESS, old.id())));
+        }
+    }
+
+    void commit() {
+        loads.forEach((p, load) -> attempt(() ->
+                batch.put(rocks.meta, Keys.ofPartition(Keys.LOAD, p), Numbers.encode(load.keys(), load.bytes()))));
+        attempt(() -> batch.put(rocks.meta, Keys.APPLIED, Numbers.encode(term, index)));
+        rocks.write(batch);
+        publish();
+    }
+
+    private void publish() {
+        loads.forEach(state::setLoad);
+        bases.forEach(state::setBase);
+        if (moves != null) {
+            state.setMoves(moves, touched);
+        }
+        if (founds) {
+            state.found();
+        }
+        state.applied(term, index);
+        if (touched != null || !bases.isEmpty()) {
+            state.ownershipChanged();
+        }
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+
+    private interface BatchStep {
+        void run() throws RocksDBException;
+    }
+
+    private static void attempt(BatchStep step) {
+        try {
+            step.run();
+        } catch (RocksDBException e) {
+            throw new StoreException("can't build a write batch", e);
+        }
+    }
+}

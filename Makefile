@@ -50,8 +50,8 @@ uninstall: ## Remove the operator; ShardSets and their volumes stay until their 
 format: jdk ## Format the sources
 	$(MVN) spotless:apply
 
-crds: jdk ## Generate the CRDs' YAML from the Java types
-	$(MVN) -pl crds -am process-classes -Dcrds.update=true
+crds: jdk ## Generate the CRDs' YAML and reference from the Java types
+	$(MVN) -pl crds test -Dtest=GeneratedFilesTest -Dcrds.update=true
 
 cluster-up: ## Create the test cluster (says first what it does)
 	@$(CLUSTER_TOOL) up

@@ -30,9 +30,9 @@ import java.util.List;
         fieldPath = ".partitions",
         message = "partitions is immutable, because every key would change its place")
 @ValidationRule(value = "self.epoch >= oldSelf.epoch", fieldPath = ".epoch", messageExpression = """
-                'epoch never goes back: write ' + string(oldSelf.epoch) + ' or more'""")
+                'epoch never goes back: write %d or more'.format([oldSelf.epoch])""")
 @ValidationRule(value = "self.shardCount == self.shards.size()", fieldPath = ".shardCount", messageExpression = """
-                'shardCount must be the number of entries in shards: write ' + string(self.shards.size())""")
+                'shardCount must be the number of entries in shards: write %d'.format([self.shards.size()])""")
 public record PartitionMapSpec(
         @Required @Size(min = 1, max = 64) @JsonPropertyDescription("Uid of the ShardSet whose map this is.")
         String shardSetUid,

@@ -10,10 +10,22 @@ import java.util.Map;
 /** The schema of {@link ShardSetSpec#template()}: a pod template whose metadata is labels and annotations only. */
 @SchemaCustomizer(value = SchemaPatch.class, input = PodTemplateSchema.SCHEMA)
 @ValidationRule(
-        value = "self.spec.containers.filter(c, c.name == 'app').size() == 1",
+        value = "self.spec.containers.exists(c, c.name == 'app')",
         fieldPath = ".spec.containers",
         message = "template.spec.containers needs exactly one container named app, which is the application: "
                 + "name it app")
+@ValidationRule(
+        value = "self.spec.containers.all(c, c.name != 'app' || has(c.image))",
+        fieldPath = ".spec.containers",
+        message = "the container app needs an image: set template.spec.containers[app].image")
+@ValidationRule(
+        value = "!has(self.spec.restartPolicy) || self.spec.restartPolicy == 'Always'",
+        fieldPath = ".spec.restartPolicy",
+        message = "the restartPolicy of a shard is Always: remove restartPolicy from the template")
+@ValidationRule(
+        value = "!has(self.spec.volumes) || !self.spec.volumes.exists(v, v.name == 'data')",
+        fieldPath = ".spec.volumes",
+        message = "the volume data is the operator's own: give the volume of the template another name")
 record PodTemplateSchema(
         @JsonPropertyDescription("Labels and annotations of the pods.")
         Metadata metadata,
@@ -27,7 +39,18 @@ record PodTemplateSchema(
                 "spec": {
                   "required": ["containers"],
                   "properties": {
-                    "containers": {"maxItems": 16, "items": {"required": ["name"], "properties": {"name": {"maxLength": 63}}}}
+                    "containers": {
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": ["name"],
+                      "items": {"required": ["name"], "properties": {"name": {"maxLength": 63}}}
+                    },
+                    "volumes": {
+                      "maxItems": 64,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": ["name"],
+                      "items": {"required": ["name"], "properties": {"name": {"maxLength": 63}}}
+                    }
                   }
                 }
               }

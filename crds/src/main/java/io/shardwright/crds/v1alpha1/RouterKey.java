@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiType
 @ValidationRule(value = "self.from == 'Path' || !has(self.segment)", fieldPath = ".segment", messageExpression = """
-                'segment is used with from: Path only, and from is ' + self.from \
-                + ': remove segment, or set from to Path'""")
+                'segment is used with from: Path only, and from is %s: remove segment, or set from to Path'\
+                .format([self.from])""")
 @ValidationRule(
         value = "self.from != 'Path' || !has(self.name)",
         fieldPath = ".name",

@@ -2,6 +2,7 @@ package io.shardwright.crds.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -45,6 +46,11 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".status.progress",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
+@ValidationRule(
+        value = "self.metadata.name.size() <= 40 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+        message =
+                "metadata.name: the name of a ShardSet becomes part of pod, service and label names: use at most 40 lower-case "
+                        + "letters, digits and dashes, starting with a letter and not ending with a dash")
 @SchemaCustomizer(value = SchemaPatch.class, input = ShardSet.SCHEMA)
 @SuppressWarnings("serial") // Kubernetes resources travel as JSON; Java serialization is never used.
 public class ShardSet extends CustomResource<ShardSetSpec, ShardSetStatus> implements Namespaced {

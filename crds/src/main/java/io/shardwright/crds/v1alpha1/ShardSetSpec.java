@@ -28,27 +28,27 @@ import org.jspecify.annotations.Nullable;
 @ApiType
 @SchemaCustomizer(value = SchemaPatch.class, input = ShardSetSpec.SCHEMA)
 @ValidationRule(value = "self.replicasPerShard % 2 == 1", fieldPath = ".replicasPerShard", messageExpression = """
-                'replicasPerShard ' + string(self.replicasPerShard) + ' is even, which consistency Strong does not take: \
-                an even replica adds a vote and survives no further failure. Use ' \
-                + string(self.replicasPerShard - 1) + ' or ' + string(self.replicasPerShard + 1)""")
+                'replicasPerShard %d is even, which consistency Strong does not take: an even replica adds a vote and \
+                survives no further failure. Use %d or %d'\
+                .format([self.replicasPerShard, self.replicasPerShard - 1, self.replicasPerShard + 1])""")
 @ValidationRule(
         value = "self.replicasPerShard == oldSelf.replicasPerShard",
         fieldPath = ".replicasPerShard",
         messageExpression = """
-                'changing replicasPerShard is not supported yet: keep ' + string(oldSelf.replicasPerShard) \
-                + ', or create a new ShardSet'""")
+                'changing replicasPerShard is not supported yet: keep %d, or create a new ShardSet'\
+                .format([oldSelf.replicasPerShard])""")
 @ValidationRule(
         value = "self.partitions in [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]",
         fieldPath = ".partitions",
         message = "partitions must be a power of two from 16 to 65536, for example 256, 1024 or 4096")
 @ValidationRule(value = "self.partitions == oldSelf.partitions", fieldPath = ".partitions", messageExpression = """
-                'partitions is immutable, because every key would change its place: keep ' \
-                + string(oldSelf.partitions) + ', or create a new ShardSet'""")
+                'partitions is immutable, because every key would change its place: keep %d, or create a new ShardSet'\
+                .format([oldSelf.partitions])""")
 @ValidationRule(value = "self.shards <= self.partitions", fieldPath = ".shards", messageExpression = """
-                'shards ' + string(self.shards) + ' exceeds partitions ' + string(self.partitions) \
-                + ', so that some shards could own none: use at most ' + string(self.partitions) + ' shards'""")
+                'shards %d exceeds partitions %d, so that some shards could own none: use at most %d shards'\
+                .format([self.shards, self.partitions, self.partitions])""")
 @ValidationRule(value = "self.consistency == oldSelf.consistency", fieldPath = ".consistency", messageExpression = """
-                'consistency is immutable: keep ' + oldSelf.consistency + ', or create a new ShardSet'""")
+                'consistency is immutable: keep %s, or create a new ShardSet'.format([oldSelf.consistency])""")
 @ValidationRule(
         value = "!has(self.nodeClasses) || self.nodeClasses.filter(c, !has(c.shards)).size() <= 1",
         fieldPath = ".nodeClasses",
@@ -57,16 +57,16 @@ import org.jspecify.annotations.Nullable;
                 !has(self.nodeClasses) || self.nodeClasses.size() == 0 \
                 || self.nodeClasses.exists(c, !has(c.shards)) \
                 || self.nodeClasses.map(c, c.shards).sum() == self.shards""", fieldPath = ".nodeClasses", messageExpression = """
-                'the shards of nodeClasses add up to ' + string(self.nodeClasses.map(c, c.shards).sum()) \
-                + ', but spec.shards is ' + string(self.shards) \
-                + ': make them equal, or leave shards out of one class so that it takes the rest'""")
+                'the shards of nodeClasses add up to %d, but spec.shards is %d: make them equal, or leave shards out \
+                of one class so that it takes the rest'\
+                .format([self.nodeClasses.map(c, c.shards).sum(), self.shards])""")
 @ValidationRule(value = """
                 !has(self.nodeClasses) || self.nodeClasses.all(c, has(c.shards)) \
                 || self.nodeClasses.filter(c, has(c.shards)).map(c, c.shards).sum() <= self.shards""", fieldPath = ".nodeClasses", messageExpression = """
-                'the shards of nodeClasses add up to ' \
-                + string(self.nodeClasses.filter(c, has(c.shards)).map(c, c.shards).sum()) \
-                + ', more than spec.shards ' + string(self.shards) \
-                + ': raise spec.shards to at least that, or lower the shards of a class'""")
+                'the shards of nodeClasses add up to %d, more than spec.shards %d: raise spec.shards to at least %d, \
+                or lower the shards of a class'\
+                .format([self.nodeClasses.filter(c, has(c.shards)).map(c, c.shards).sum(), self.shards, \
+                self.nodeClasses.filter(c, has(c.shards)).map(c, c.shards).sum()])""")
 @ValidationRule(
         value = """
                 !has(self.nodeClasses) || self.nodeClasses.all(c, has(c.weight)) \

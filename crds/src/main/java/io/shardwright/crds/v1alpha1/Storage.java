@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiType
 @SchemaCustomizer(value = SchemaPatch.class, input = ClassStorage.SCHEMA)
-@ValidationRule(value = "self.size == oldSelf.size", fieldPath = ".size", messageExpression = """
-                'resizing volumes is not supported yet: keep size ' + string(oldSelf.size) \
-                + ', or add shards or a node class with larger volumes'""")
+@ValidationRule( // The API server also tries rules on the default, which is empty.
+        value = "!has(oldSelf.size) || (has(self.size) && self.size == oldSelf.size)",
+        fieldPath = ".size",
+        messageExpression = """
+                'resizing volumes is not supported yet: keep size %s, or add shards or a node class with larger volumes'\
+                .format([oldSelf.size])""")
 @ValidationRule(
         value = """
                 has(self.storageClassName) == has(oldSelf.storageClassName) \

@@ -1,0 +1,52 @@
+package io.shardwright.crds.definitions;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.YamlDumpSettingsBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** One custom resource definition: as the build generated it, and as it is to be committed. */
+record Definition(Class<? extends HasMetadata> type, CustomResourceDefinition crd) {
+
+    private static final Path GENERATED = Path.of("target/generated-crds");
+    private static final Path COMMITTED = Path.of("../manifests/install/crds");
+    private static final KubernetesSerialization YAML = new KubernetesSerialization(
+            new ObjectMapper(),
+            true,
+            new YamlDumpSettingsBuilder().setMinimizeQuotes(true).build());
+
+    /** Reads what the generator made of {@code type}, and puts the printer columns in their declared order. */
+    static Definition generated(Class<? extends HasMetadata> type) throws IOException {
+        Path file = GENERATED.resolve(HasMetadata.getFullResourceName(type) + "-v1.yml");
+        CustomResourceDefinition crd = YAML.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+        // The generator sorts columns by path.
+        List<String> declared = Arrays.stream(type.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        crd.getSpec()
+                .getVersions()
+                .forEach(version -> version.getAdditionalPrinterColumns()
+                        .sort(Comparator.comparing(
+                                CustomResourceColumnDefinition::getName, Comparator.comparingInt(declared::indexOf))));
+        return new Definition(type, crd);
+    }
+
+    Path committedFile() {
+        return COMMITTED.resolve(HasMetadata.getFullResourceName(type) + ".yaml");
+    }
+
+    /** The file that is to be committed. */
+    String yaml() {
+        return "# Generated from " + type.getName() + ". Do not edit: run\n#   " + GeneratedFilesTest.COMMAND + "\n"
+                + YAML.asYaml(crd);
+    }
+}

@@ -118,7 +118,8 @@ fill_start() {
 package_stale_modules() {
   local image module modules=() started
   for image; do
-    module=$(source "$here/$image/image.env" && echo "${module:-}")
+    module=
+    module=$(source "$here/$image/image.env" && echo "$module")
     if [[ -n $module ]] && ! is_packaged "$module"; then modules+=("$module"); fi
   done
   ((${#modules[@]})) || return 0

@@ -1,5 +1,0 @@
-/** Probes and metrics of the agent. */
-@NullMarked
-package io.shardwright.router.status;
-
-import org.jspecify.annotations.NullMarked;

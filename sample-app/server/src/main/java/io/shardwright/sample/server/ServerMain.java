@@ -1,0 +1,66 @@
+package io.shardwright.sample.server;
+
+import java.io.IOException;
+import java.security.Security;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one server until SIGTERM. */
+public final class ServerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
+
+    /** Held, because an unreferenced logger forgets its level. Helidon logs there, a line per socket. */
+    private static final java.util.logging.Logger HELIDON = java.util.logging.Logger.getLogger("io.helidon");
+
+    private ServerMain() {}
+
+    /**
+     * Starts the server that the environment describes; with {@code SHARDWRIGHT_TRAIN=1} a short run for an AOT cache.
+     *
+     * @throws IOException if the volume can't be used or a port is taken
+     */
+    public static void main(String[] arguments) throws Exception {
+        HELIDON.setLevel(java.util.logging.Level.WARNING);
+        quickNames();
+        if ("1".equals(System.getenv("SHARDWRIGHT_TRAIN"))) {
+            Training.run();
+            System.exit(0);
+        }
+        ServerConfig config;
+        try {
+            config = ServerConfig.fromEnvironment(System.getenv());
+        } catch (IllegalArgumentException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("not started");
+            System.exit(2);
+            return;
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        ShardServer server = ShardServer.start(
+                config, ShardServer.Tuning.DEFAULT, () -> Runtime.getRuntime().halt(1));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ended), "shutdown"));
+        ended.await();
+    }
+
+    private static void end(ShardServer server, CountDownLatch ended) {
+        try {
+            server.shutDown();
+            LOG.atInfo().log("ended");
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("ended with an error");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+            // After SIGTERM the JVM would exit with 143; everything is in order, so say so.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** A pod that comes back has another address: names are looked up again soon, by the JDK and by gRPC. */
+    private static void quickNames() {
+        Security.setProperty("networkaddress.cache.ttl", "2");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        System.setProperty("networkaddress.cache.ttl", "2");
+    }
+}

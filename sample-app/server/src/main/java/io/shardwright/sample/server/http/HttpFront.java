@@ -1,0 +1,140 @@
+package io.shardwright.sample.server.http;
+
+import io.shardwright.contract.Contract;
+import io.shardwright.sample.server.ServerConfig;
+import io.shardwright.sample.server.identity.Volume;
+import io.shardwright.sample.server.peers.PeerClient;
+import io.shardwright.sample.server.serve.KvAnswer;
+import io.shardwright.sample.server.serve.KvRequest;
+import io.shardwright.sample.server.serve.KvService;
+import io.shardwright.sample.server.serve.RequestRates;
+import io.shardwright.sample.server.serve.RoutingTable;
+import io.shardwright.sample.server.serve.Shard;
+import io.shardwright.sample.server.state.Move;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP side of a pod. */
+public final class HttpFront implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Ports ports;
+    private final @Nullable Readiness readiness;
+    private final AtomicInteger inFlight;
+
+    private HttpFront(Ports ports, @Nullable Readiness readiness, AtomicInteger inFlight) {
+        this.ports = ports;
+        this.readiness = readiness;
+        this.inFlight = inFlight;
+    }
+
+    /**
+     * What requests are answered with.
+     *
+     * @param shard this pod's shard
+     * @param peer id of this replica
+     * @param routes the routing view
+     * @param service answers requests for keys
+     * @param rates counts them
+     * @param metrics counts everything
+     * @param client calls other pods
+     * @param moveDetail what a move waits for, or null
+     */
+    public record Parts(
+            Shard shard,
+            String peer,
+            RoutingTable routes,
+            KvService service,
+            RequestRates rates,
+            ServerMetrics metrics,
+            PeerClient client,
+            Function<Move, @Nullable String> moveDetail) {}
+
+    /** Opens both ports. */
+    public static HttpFront open(ServerConfig config, Parts parts, Duration patience) {
+        Shard shard = parts.shard();
+        Readiness readiness = new Readiness(shard);
+        StatusReport report = new StatusReport(
+                shard,
+                config.shardSetUid(),
+                parts.peer(),
+                parts.routes(),
+                parts.service(),
+                parts.rates(),
+                parts.moveDetail());
+        parts.metrics().observe(parts.service(), KvService::parked, report::role, s -> report.term());
+        parts.metrics().observeMoves(report::movesIn);
+        AtomicInteger inFlight = new AtomicInteger();
+        DataPort data = new DataPort(
+                new KvRequestParser(config.keySource(), config.partitions(), patience),
+                request -> counted(parts.service(), inFlight, request),
+                parts.metrics(),
+                shard.ordinal());
+        ManagementPort management = new ManagementPort(
+                shard,
+                parts.routes(),
+                request -> counted(parts.service(), inFlight, request),
+                report,
+                readiness,
+                parts.metrics(),
+                new LeaderProxy(shard, parts.client()));
+        return new HttpFront(
+                Ports.open(config.ports().data(), data, config.ports().management(), management), readiness, inFlight);
+    }
+
+    private static KvAnswer counted(KvService service, AtomicInteger inFlight, KvRequest request)
+            throws InterruptedException {
+        inFlight.incrementAndGet();
+        try {
+            return service.answer(request);
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    /** Opens the ports of a pod whose volume was refused. */
+    public static HttpFront refused(ServerConfig config, Volume.Refused refused) {
+        String shard = Integer.toString(config.shard());
+        return new HttpFront(
+                Ports.open(
+                        config.ports().data(),
+                        (request, response) -> Replies.send(
+                                response,
+                                KvAnswer.error(503, "this pod can't serve: " + refused.reason())
+                                        .withDefault(Contract.SHARD_HEADER, shard)),
+                        config.ports().management(),
+                        new RefusedPorts(config, refused)),
+                null,
+                new AtomicInteger());
+    }
+
+    /** Turns the pod unready; it goes on answering. */
+    public void drain() {
+        if (readiness != null) {
+            readiness.drain();
+        }
+    }
+
+    /**
+     * Waits until no request is under way.
+     *
+     * @return whether that came about in time
+     */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (inFlight.get() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(POLL);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        ports.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.shardwright.sample.server.http;
+
+import io.shardwright.contract.Contract;
+import io.shardwright.contract.EpochRanges;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.MoveStatus;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.contract.ShardStatus.PartitionLoad;
+import io.shardwright.sample.server.raft.RaftNode;
+import io.shardwright.sample.server.serve.KvService;
+import io.shardwright.sample.server.serve.RequestRates;
+import io.shardwright.sample.server.serve.RoutingTable;
+import io.shardwright.sample.server.serve.Shard;
+import io.shardwright.sample.server.state.Move;
+import io.shardwright.sample.server.state.ShardStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What this replica says of itself and of its shard. */
+final class StatusReport {
+    private static final long CONFIRM_MILLIS = 1_000;
+
+    private final Shard shard;
+    private final String shardSetUid;
+    private final String peer;
+    private final RoutingTable routes;
+    private final KvService service;
+    private final RequestRates rates;
+    private final Function<Move, @Nullable String> moveDetail;
+
+    StatusReport(
+            Shard shard,
+            String shardSetUid,
+            String peer,
+            RoutingTable routes,
+            KvService service,
+            RequestRates rates,
+            Function<Move, @Nullable String> moveDetail) {
+        this.shard = shard;
+        this.shardSetUid = shardSetUid;
+        this.peer = peer;
+        this.routes = routes;
+        this.service = service;
+        this.rates = rates;
+        this.moveDetail = moveDetail;
+    }
+
+    /** Id of this replica. */
+    String peer() {
+        return peer;
+    }
+
+    /** The role, whether or not there is a group. */
+    Role role() {
+        RaftNode node = shard.group().node();
+        return node == null ? Role.WAITING : node.role();
+    }
+
+    long term() {
+        RaftNode node = shard.group().node();
+        return node == null ? 0 : node.term();
+    }
+
+    long movesIn(MovePhase phase) {
+        return shard.store().isOpen()
+                ? shard.state().moves().stream().filter(m -> m.phase() == phase).count()
+                : 0;
+    }
+
+    /** The status; a leader has it confirmed by a majority first, and says so if that succeeded. */
+    ShardStatus now(boolean loads) {
+        RaftNode node = shard.group().node();
+        boolean confirmed = node != null && node.isLeader() && isConfirmed(node);
+        ShardStore store = node == null ? null : shard.state();
+        List<EpochRanges> owned = store == null ? List.of() : store.owned();
+        var total = store == null ? null : store.ownedTotal();
+        return new ShardStatus(
+                Contract.VERSION,
+                shardSetUid,
+                shard.ordinal(),
+                shard.pod(),
+                peer,
+                role(),
+                term(),
+                shard.leaderPod(),
+                null,
+                confirmed,
+                routes.epoch(),
+                node == null ? 0 : node.appliedIndex(),
+                owned,
+                node == null ? List.of() : node.members(),
+                store == null ? List.of() : moves(store),
+                total == null ? 0 : total.keys(),
+                total == null ? 0 : total.bytes(),
+                rates.total(),
+                service.parked(),
+                loads && store != null ? loads(store, owned) : List.of());
+    }
+
+    private static boolean isConfirmed(RaftNode node) {
+        try {
+            return node.readIndex().get(CONFIRM_MILLIS, TimeUnit.MILLISECONDS) >= 0;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The moves that the shard knows. */
+    List<MoveStatus> moves(ShardStore store) {
+        return store.moves().stream().map(m -> m.status(moveDetail.apply(m))).toList();
+    }
+
+    private List<PartitionLoad> loads(ShardStore store, List<EpochRanges> owned) {
+        List<PartitionLoad> loads = new ArrayList<>();
+        for (EpochRanges ranges : owned) {
+            PartitionRanges.parse(ranges.ranges(), shard.partitions()).forEach(p -> {
+                var load = store.load(p);
+                loads.add(new PartitionLoad(p, ranges.epoch(), load.keys(), load.bytes(), rates.of(p)));
+            });
+        }
+        return loads;
+    }
+}

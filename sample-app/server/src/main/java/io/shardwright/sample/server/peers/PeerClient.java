@@ -1,0 +1,117 @@
+package io.shardwright.sample.server.peers;
+
+import io.shardwright.sample.server.raft.PeerTerm;
+import io.shardwright.sample.server.raft.TermProbe;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+
+/** Calls the management ports of other pods, over kept connections. */
+public final class PeerClient implements TermProbe, AutoCloseable {
+    /** Path at which a replica says how far it is, as {@link PeerTerm#text}. */
+    public static final String TERM_PATH = "/shard/internal/v1/term";
+    /** Response header: the pod that the answering one takes for its shard's leader. */
+    public static final String LEADER_HEADER = "X-Shard-Leader";
+
+    private static final Duration CONNECT = Duration.ofMillis(700);
+
+    private final PodDirectory pods;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    /** Creates a client of the pods of one ShardSet. */
+    public PeerClient(PodDirectory pods) {
+        this.pods = pods;
+    }
+
+    /** An answer of another pod. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Answer(int status, Map<String, String> headers, byte[] body) {
+        /** A header, by its name in lower case. */
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
+        }
+
+        /** A header that is a number. */
+        public OptionalLong number(String name) {
+            return header(name).map(v -> OptionalLong.of(Long.parseLong(v))).orElse(OptionalLong.empty());
+        }
+    }
+
+    /** The request never left: the pod can't be reached. */
+    public static final class NotSentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NotSentException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @param path path and query, encoded
+     * @throws NotSentException if nothing was sent
+     * @throws IOException if there is no answer in time; the request may have had its effect
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public Answer call(
+            HostPort to, String method, String path, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + to + path))
+                .timeout(timeout)
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            Map<String, String> answer = new java.util.HashMap<>();
+            response.headers().map().forEach((name, values) -> answer.put(name, values.getFirst()));
+            return new Answer(response.statusCode(), answer, response.body());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new NotSentException(to + " can't be reached: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + to, e);
+        }
+    }
+
+    @Override
+    public PeerTerm ask(String pod, Duration timeout) throws IOException {
+        Answer answer = call(pods.management(pod), "GET", TERM_PATH, Map.of(), new byte[0], timeout);
+        if (answer.status() != 200) {
+            throw new IOException(pod + " answered " + answer.status() + " at " + TERM_PATH);
+        }
+        try {
+            return PeerTerm.parse(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(pod + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the pods are. */
+    public PodDirectory pods() {
+        return pods;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

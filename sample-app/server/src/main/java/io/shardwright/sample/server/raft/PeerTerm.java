@@ -1,0 +1,29 @@
+package io.shardwright.sample.server.raft;
+
+/**
+ * How far a replica's log is.
+ *
+ * @param peer id of the replica that answered
+ * @param term the highest term it has seen
+ * @param lastTerm term of the last entry of its log
+ * @param lastIndex index of the last entry of its log
+ */
+public record PeerTerm(String peer, long term, long lastTerm, long lastIndex) {
+    /** The form that replicas send each other. */
+    public String text() {
+        return peer + " " + term + " " + lastTerm + " " + lastIndex;
+    }
+
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException if it is of another form
+     */
+    public static PeerTerm parse(String text) {
+        String[] parts = text.strip().split(" ", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("'" + text + "' is not PEER TERM LAST-TERM LAST-INDEX");
+        }
+        return new PeerTerm(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
+    }
+}

@@ -1,0 +1,111 @@
+package io.shardwright.sample.server.serve;
+
+import io.shardwright.sample.server.peers.HostPort;
+import io.shardwright.sample.server.peers.PeerClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests on to who can answer them, and says for certain whether one that failed may be sent again. */
+public final class Forwarder {
+    private static final long TRANSPORT_NANOS = Duration.ofMillis(300).toNanos();
+
+    private final PeerClient client;
+    private final ConcurrentHashMap<Integer, HostPort> leaders = new ConcurrentHashMap<>();
+
+    /** Creates it over a client. */
+    public Forwarder(PeerClient client) {
+        this.client = client;
+    }
+
+    /** What became of a forwarded request. */
+    sealed interface Result {
+        /** It was answered, maybe by an error. */
+        record Answered(KvAnswer answer) implements Result {}
+
+        /** It surely had no effect: ask again, there or elsewhere. */
+        record NotTaken(String why) implements Result {}
+    }
+
+    /** Sends a request to this shard's leader. */
+    Result toLeader(String pod, KvRequest request) {
+        KvRequest marked = new KvRequest(
+                request.operation(),
+                request.partition(),
+                request.epoch(),
+                request.hops(),
+                true,
+                request.deadlineNanos());
+        return send(client.pods().management(pod), marked);
+    }
+
+    /** Sends a request to another shard: to its leader if that is known, else to any pod. */
+    Result toShard(int shard, long epoch, KvRequest request) {
+        KvRequest next = new KvRequest(
+                request.operation(), request.partition(), epoch, request.hops() + 1, false, request.deadlineNanos());
+        HostPort leader = leaders.get(shard);
+        if (leader != null) {
+            Result result = send(leader, next);
+            if (result instanceof Result.Answered) {
+                return result;
+            }
+            leaders.remove(shard, leader);
+        }
+        Result last = new Result.NotTaken("no pod of shard " + shard + " can be found");
+        for (HostPort pod : client.pods().shard(shard)) {
+            last = send(pod, next);
+            if (last instanceof Result.Answered) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private Result send(HostPort to, KvRequest request) {
+        PeerClient.Answer answer;
+        try {
+            answer = client.call(
+                    to,
+                    "POST",
+                    ForwardCodec.path(request),
+                    Map.of(),
+                    ForwardCodec.body(request),
+                    Duration.ofNanos(request.nanosLeft() + TRANSPORT_NANOS));
+        } catch (PeerClient.NotSentException e) {
+            return new Result.NotTaken(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            String why = to + " was asked and didn't answer: " + e;
+            return request.operation().isWrite()
+                    ? new Result.Answered(KvAnswer.error(504, Answers.uncertain(why)))
+                    : new Result.NotTaken(why);
+        }
+        if (answer.status() == KvAnswer.NOT_LEADER) {
+            return new Result.NotTaken(to + " doesn't lead its shard");
+        }
+        learn(answer);
+        return new Result.Answered(new KvAnswer(answer.status(), kept(answer.headers()), answer.body()));
+    }
+
+    private void learn(PeerClient.Answer answer) {
+        @Nullable String pod = answer.header(PeerClient.LEADER_HEADER).orElse(null);
+        var shard = answer.number(io.shardwright.contract.Contract.SHARD_HEADER);
+        if (pod != null && shard.isPresent()) {
+            leaders.put((int) shard.getAsLong(), client.pods().management(pod));
+        }
+    }
+
+    /** The headers that belong to the answer and not to the connection. */
+    private static Map<String, String> kept(Map<String, String> headers) {
+        Map<String, String> kept = new HashMap<>();
+        headers.forEach((name, value) -> {
+            String known = Answers.HEADERS.get(name.toLowerCase(java.util.Locale.ROOT));
+            if (known != null) {
+                kept.put(known, value);
+            }
+        });
+        return kept;
+    }
+}

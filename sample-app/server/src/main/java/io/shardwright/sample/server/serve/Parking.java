@@ -1,0 +1,56 @@
+package io.shardwright.sample.server.serve;
+
+import io.shardwright.sample.server.state.Ownership;
+import io.shardwright.sample.server.state.StoreException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests wait for a fence to end, bounded in number and time. */
+final class Parking {
+    private final Shard shard;
+    private final int places;
+    private final Semaphore free;
+
+    Parking(Shard shard, Times times) {
+        this.shard = shard;
+        this.places = times.parked();
+        this.free = new Semaphore(times.parked());
+    }
+
+    int count() {
+        return places - free.availablePermits();
+    }
+
+    /** Waits until the partition can be asked for again: then null, else the answer. */
+    @Nullable
+    KvAnswer await(KvRequest request, KvService.Waits waits) throws InterruptedException {
+        if (!free.tryAcquire()) {
+            return KvAnswer.error(
+                    503,
+                    "partition " + request.partition() + " is on the move and " + places
+                            + " requests wait for it already. Nothing was done: try again");
+        }
+        try {
+            long left = waits.parkNanosLeft();
+            if (left > 0 && shard.changed().await(() -> isDecided(request.partition()), left)) {
+                return null;
+            }
+            return KvAnswer.error(
+                    503, "partition " + request.partition() + " is on the move. Nothing was done: try again");
+        } finally {
+            free.release();
+        }
+    }
+
+    private boolean isDecided(int partition) {
+        try {
+            return switch (shard.state().ownership(partition)) {
+                case Ownership.Fenced fenced -> !shard.leads();
+                case Ownership.MovedTo moved -> moved.adopted() || !shard.leads();
+                default -> true;
+            };
+        } catch (StoreException replaced) {
+            return true;
+        }
+    }
+}

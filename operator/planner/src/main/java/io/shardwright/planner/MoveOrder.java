@@ -101,7 +101,7 @@ final class MoveOrder {
     private List<MoveBatch> cut(int[] grouped, int start, int end) {
         var from = new ShardId(current.ordinalAt(grouped[start]));
         var to = new ShardId(target.ordinalAt(grouped[start]));
-        var batches = new ArrayList<MoveBatch>();
+        var batches = new ArrayList<MoveBatch>((end - start - 1) / maxPartitions + 1);
         for (int first = start, last; first < end; first = last) {
             last = end - first > maxPartitions ? first + maxPartitions : end;
             batches.add(new MoveBatch(from, to, PartitionSet.ofSorted(Arrays.copyOfRange(grouped, first, last))));

@@ -78,6 +78,17 @@ class PlannerTest {
     }
 
     @Test
+    void destinationsStartWithDifferentSources() {
+        var current = Ownership.of(new int[] {0, 1, 0, 1, 0, 1, 0, 1});
+
+        var plan = plan(PlanRequest.of(current, equalWeights(4)).withMaxPartitionsPerBatch(1));
+
+        assertThat(plan.batches())
+                .extracting(MoveBatch::toString)
+                .containsExactly("0 -> 2: 4", "1 -> 3: 7", "1 -> 2: 5", "0 -> 3: 6");
+    }
+
+    @Test
     void inputOrderMakesNoDifference() {
         var current = initial(64, weights(1, 2, 3, 4, 5));
         var weights = weights(5, 4, 3, 2, 1, 6);
@@ -110,6 +121,23 @@ class PlannerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlanRequest.of(Ownership.empty(16), List.of(one, one)))
                 .withMessage("shard 3 has two weights");
+    }
+
+    @Test
+    void batchesHoldAtLeastOnePartitionAndAsManyAsOneLikes() {
+        var request = PlanRequest.of(initial(1024, equalWeights(1)), equalWeights(2));
+
+        assertThat(plan(request).batches()).hasSize(8);
+        assertThat(plan(request.withMaxPartitionsPerBatch(Integer.MAX_VALUE)).batches())
+                .extracting(MoveBatch::toString)
+                .containsExactly("0 -> 1: 512-1023");
+        assertThatIllegalArgumentException().isThrownBy(() -> request.withMaxPartitionsPerBatch(0));
+    }
+
+    @Test
+    void shardsAreNumberedFromZeroToABound() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ShardId(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ShardId(ShardId.MAX_ORDINAL + 1));
     }
 
     @Test

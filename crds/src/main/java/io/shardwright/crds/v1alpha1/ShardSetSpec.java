@@ -127,8 +127,9 @@ public record ShardSetSpec(
 
         @Required @SchemaFrom(type = PodTemplateSchema.class) @JsonPropertyDescription("""
                 The pod of the application. The container named `app` is the application; it listens on ports 8080 \
-                (data) and 8081 (management) and keeps its data below /data. The operator adds these ports, the \
-                volume, the probes and the environment. Other containers run beside it.""")
+                (requests) and 8081 (management), may use 9090 among its replicas, and keeps its data below /data. \
+                The operator adds these ports, the volume, the probes and the environment. Other containers run \
+                beside it.""")
         PodTemplateSpec template,
 
         @Default("false") @JsonPropertyDescription("""

@@ -28,16 +28,19 @@ record Definition(Class<? extends HasMetadata> type, CustomResourceDefinition cr
     static Definition generated(Class<? extends HasMetadata> type) throws IOException {
         Path file = GENERATED.resolve(HasMetadata.getFullResourceName(type) + "-v1.yml");
         CustomResourceDefinition crd = YAML.unmarshal(Files.readString(file), CustomResourceDefinition.class);
-        // The generator sorts columns by path.
+        crd.getSpec().getVersions().forEach(version -> tidyColumns(type, version.getAdditionalPrinterColumns()));
+        return new Definition(type, crd);
+    }
+
+    /** The generator sorts columns by path, and writes a priority that the API server drops. */
+    private static void tidyColumns(Class<?> type, List<CustomResourceColumnDefinition> columns) {
         List<String> declared = Arrays.stream(type.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(AdditionalPrinterColumn::name)
                 .toList();
-        crd.getSpec()
-                .getVersions()
-                .forEach(version -> version.getAdditionalPrinterColumns()
-                        .sort(Comparator.comparing(
-                                CustomResourceColumnDefinition::getName, Comparator.comparingInt(declared::indexOf))));
-        return new Definition(type, crd);
+        columns.sort(Comparator.comparingInt(column -> declared.indexOf(column.getName())));
+        columns.stream()
+                .filter(column -> Integer.valueOf(0).equals(column.getPriority()))
+                .forEach(column -> column.setPriority(null));
     }
 
     Path committedFile() {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
@@ -28,25 +25,16 @@ class ShardSetValidationIT {
 
     private static final int FEWEST_INVALID_EXAMPLES = 24;
 
-    private KubernetesClient client;
-    private String namespace;
+    private TestNamespace namespace;
 
     @BeforeEach
     void createNamespace(ApiServer server) {
-        client = server.client();
-        namespace = client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withGenerateName("validation-")
-                        .endMetadata()
-                        .build())
-                .create()
-                .getMetadata()
-                .getName();
+        namespace = TestNamespace.on(server);
     }
 
     @AfterEach
-    void closeClient() {
-        client.close();
+    void closeNamespace() {
+        namespace.close();
     }
 
     static Stream<Path> examples() throws IOException {
@@ -61,62 +49,40 @@ class ShardSetValidationIT {
     @MethodSource("examples")
     void takesTheExampleAndDefaultsItAsTheJavaTypesDo(Path file) {
         ShardSet read = Serialization.unmarshal(Documents.text(file), ShardSet.class);
-        create(Documents.read(file).getFirst());
+        namespace.create(Documents.read(file).getFirst());
 
-        ShardSet stored = client.resources(ShardSet.class)
-                .inNamespace(namespace)
+        ShardSet stored = namespace
+                .client()
+                .resources(ShardSet.class)
+                .inNamespace(namespace.name())
                 .withName(read.getMetadata().getName())
                 .require();
 
         assertThat(stored.getSpec()).isEqualTo(read.getSpec());
     }
 
+    /** An invalid example is one document, or several of which the last is refused as an update of those before it. */
     @ParameterizedTest
     @MethodSource("invalidExamples")
     void refusesTheLastDocumentWithItsReason(Path file) {
         List<GenericKubernetesResource> documents = Documents.read(file);
-        GenericKubernetesResource refused = documents.getLast();
-        if (documents.size() == 1) {
-            assertThatExceptionOfType(KubernetesClientException.class)
-                    .isThrownBy(() -> create(refused))
-                    .withMessageContaining(Documents.expectation(file));
-            return;
-        }
-        create(documents.getFirst());
-        documents.subList(1, documents.size() - 1).forEach(this::replace);
+        List<GenericKubernetesResource> taken = documents.subList(0, documents.size() - 1);
+        taken.stream().limit(1).forEach(namespace::create);
+        taken.stream().skip(1).forEach(namespace::replace);
+
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> replace(refused))
+                .isThrownBy(() -> {
+                    if (taken.isEmpty()) {
+                        namespace.create(documents.getLast());
+                    } else {
+                        namespace.replace(documents.getLast());
+                    }
+                })
                 .withMessageContaining(Documents.expectation(file));
     }
 
     @Test
     void thereAreEnoughInvalidExamples() throws IOException {
         assertThat(Documents.files(Documents.INVALID)).hasSizeGreaterThanOrEqualTo(FEWEST_INVALID_EXAMPLES);
-    }
-
-    private void create(GenericKubernetesResource document) {
-        client.genericKubernetesResources(document.getApiVersion(), document.getKind())
-                .inNamespace(namespace)
-                .resource(document)
-                .fieldValidation(Validation.STRICT)
-                .create();
-    }
-
-    /** Puts the document in the place of what is there, so that fields that it leaves out are removed. */
-    private void replace(GenericKubernetesResource document) {
-        String name = document.getMetadata().getName();
-        if ("Scale".equals(document.getKind())) {
-            int replicas = document.<Integer>get("spec", "replicas");
-            client.resources(ShardSet.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .scale(replicas);
-            return;
-        }
-        client.genericKubernetesResources(document.getApiVersion(), document.getKind())
-                .inNamespace(namespace)
-                .resource(document)
-                .fieldValidation(Validation.STRICT)
-                .update();
     }
 }

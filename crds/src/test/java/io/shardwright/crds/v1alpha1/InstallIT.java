@@ -1,0 +1,148 @@
+package io.shardwright.crds.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.shardwright.crds.apiserver.ApiServer;
+import io.shardwright.crds.apiserver.ApiServer.KubectlResult;
+import io.shardwright.crds.apiserver.ApiServerExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The install manifests against a real API server. */
+@ExtendWith(ApiServerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // installs once
+class InstallIT {
+
+    private static final String NAMESPACE = "shardwright-system";
+    private static final String ACCOUNT = "shardwright-operator";
+
+    private final ApiServer server;
+    private final KubectlResult installation;
+
+    InstallIT(ApiServer server) {
+        this.server = server;
+        this.installation = server.kubectl("apply", "--kustomize", "../manifests/install");
+    }
+
+    @Test
+    void oneCommandInstallsEverythingWithoutWarnings() {
+        assertThat(installation.exitCode()).as(installation.output()).isZero();
+        assertThat(installation.output())
+                .contains(
+                        "customresourcedefinition.apiextensions.k8s.io/shardsets.shardwright.io",
+                        "deployment.apps/shardwright-operator")
+                .doesNotContain("would violate PodSecurity");
+    }
+
+    @Test
+    void secondInstallationChangesNothing() {
+        assertThat(server.kubectl("apply", "--kustomize", "../manifests/install")
+                        .output()
+                        .lines())
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(" unchanged"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shardwright.io, shardsets, '', watch",
+        "shardwright.io, shardsets, status, patch",
+        "shardwright.io, partitionmaps, '', update",
+        "apps, statefulsets, '', patch",
+        "apps, deployments, '', create",
+        "policy, poddisruptionbudgets, '', delete",
+        "'', pods, '', delete",
+        "'', persistentvolumeclaims, '', delete",
+        "events.k8s.io, events, '', create",
+    })
+    void operatorMayDoWhatItNeedsInEveryNamespace(String group, String resource, String subresource, String verb) {
+        assertThat(isAllowed("default", group, resource, subresource, verb)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shardwright.io, shardsets, '', create",
+        "shardwright.io, shardsets, '', delete",
+        "'', secrets, '', get",
+        "'', pods, exec, create",
+        "'', pods, '', create",
+        "'', nodes, '', patch",
+        "rbac.authorization.k8s.io, clusterroles, '', create",
+        "rbac.authorization.k8s.io, roles, '', escalate",
+        "coordination.k8s.io, leases, '', update",
+    })
+    void operatorMayDoNothingElse(String group, String resource, String subresource, String verb) {
+        assertThat(isAllowed("default", group, resource, subresource, verb)).isFalse();
+    }
+
+    @Test
+    void operatorMayHoldTheLeaseInItsOwnNamespace() {
+        assertThat(isAllowed(NAMESPACE, "coordination.k8s.io", "leases", "", "update"))
+                .isTrue();
+    }
+
+    @Test
+    void operatorCanGrantRoutersWhatTheyReadAndNoMore() {
+        try (KubernetesClient operator = server.clientAs(NAMESPACE, ACCOUNT);
+                TestNamespace namespace = TestNamespace.on(server)) {
+            Role readsMaps = role("router", "shardwright.io", "partitionmaps");
+            assertThat(operator.resource(readsMaps)
+                            .inNamespace(namespace.name())
+                            .create())
+                    .isNotNull();
+            Role readsEndpoints = role("endpoints", "discovery.k8s.io", "endpointslices");
+            assertThat(operator.resource(readsEndpoints)
+                            .inNamespace(namespace.name())
+                            .create())
+                    .isNotNull();
+            Role readsSecrets = role("secrets", "", "secrets");
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> operator.resource(readsSecrets)
+                            .inNamespace(namespace.name())
+                            .create())
+                    .withMessageContaining("is attempting to grant RBAC permissions not currently held");
+        }
+    }
+
+    private static Role role(String name, String group, String resource) {
+        return new RoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withRules(new PolicyRuleBuilder()
+                        .withApiGroups(group)
+                        .withResources(resource)
+                        .withVerbs("get", "list", "watch")
+                        .build())
+                .build();
+    }
+
+    private boolean isAllowed(String namespace, String group, String resource, String subresource, String verb) {
+        try (KubernetesClient operator = server.clientAs(NAMESPACE, ACCOUNT)) {
+            return operator.resource(new SelfSubjectAccessReviewBuilder()
+                            .withNewSpec()
+                            .withNewResourceAttributes()
+                            .withNamespace(namespace)
+                            .withGroup(group)
+                            .withResource(resource)
+                            .withSubresource(subresource)
+                            .withVerb(verb)
+                            .endResourceAttributes()
+                            .endSpec()
+                            .build())
+                    .create()
+                    .getStatus()
+                    .getAllowed();
+        }
+    }
+}

@@ -69,7 +69,7 @@ announce() {
         say "Docker is used as it is: a Kind cluster of three nodes, network $NETWORK, one rule in DOCKER-USER; \`cluster down\` removes them"
     fi
     if [ "$MODE" = own ] && ! { is_built kubernetes && is_built base; }; then
-        say "first time: everything is built from source, about 16 minutes on two cores, 8 GB of disk below $CACHE" \
+        say "first time: everything is built from source, about 16 minutes on two cores, 5 GB of disk below $CACHE" \
             "and 10 GB in Go's caches; later under a minute"
         if [ -n "$(missing_tools)" ]; then say "apt-get will install: $(missing_tools)"; fi
     fi

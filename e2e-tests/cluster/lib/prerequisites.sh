@@ -1,7 +1,7 @@
 # What must be there before anything is changed. Each lack is one line that names what to do about it.
 
 OTHER_WAYS='or start Docker, or name a cluster of yours: CLUSTER=kubeconfig SHARDWRIGHT_KUBECONFIG=FILE'
-NEEDED_KB=$((5 * 1024 * 1024)) # programs, node image and Go's caches
+NEEDED_GB=15 # from nothing: 5 for programs, images and nodes, 10 in the caches of Go
 BUILD_TOOLS=(iptables:iptables ip:iproute2 jq:jq gcc:gcc pkg-config:pkgconf curl:curl flock:util-linux)
 
 require_kubeconfig() {
@@ -54,8 +54,8 @@ require_space() {
     if is_built kubernetes && is_built base; then return; fi
     while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
     free=$(df -Pk "$folder" | awk 'NR == 2 {print $4}')
-    if [ "$free" -lt $NEEDED_KB ]; then
-        die "$folder has $((free / 1024 / 1024)) GB free, and 5 are needed: make room, or set SHARDWRIGHT_CACHE to a folder on another disk"
+    if [ "$free" -lt $((NEEDED_GB * 1024 * 1024)) ]; then
+        die "$folder has $((free / 1024 / 1024)) GB free, and $NEEDED_GB are needed to build everything: make room, or set SHARDWRIGHT_CACHE to a folder on another disk"
     fi
 }
 

@@ -1,7 +1,8 @@
 # Archives: an OCI image layout in a tar file, with Docker's manifest.json beside it, so that `ctr images import`,
 # `kind load image-archive`, `docker load` and `skopeo` all take the same file.
 #
-# An image.env sets: entrypoint (array), command (array), environment (array of NAME=value), ports (array of numbers).
+# An image.env sets: entrypoint (array), command (array), stop_signal (all three are given for Java images), environment
+# (array of NAME=value), ports (array of numbers).
 
 # The container user: no name in the image is needed for it, but some programs look it up.
 user=65532
@@ -39,8 +40,8 @@ image_config() {
   local layer diffids=()
   for layer in "${layers[@]}"; do diffids+=("sha256:$(<"$layer/diffid")"); done
   printf '{"created":"%s","architecture":"%s","os":"linux",' "$(date -u -d "@$epoch" +%FT%TZ)" "$(architecture)"
-  printf '"config":{"User":"%s:%s","WorkingDir":"/","Env":%s,"Entrypoint":%s,"Cmd":%s,"ExposedPorts":{%s}},' \
-    "$user" "$user" "$(json_array "${environment[@]}")" "$(json_array "${entrypoint[@]}")" "$(json_array "${command[@]}")" \
+  printf '"config":{"User":"%s:%s","WorkingDir":"/","StopSignal":"%s","Env":%s,"Entrypoint":%s,"Cmd":%s,"ExposedPorts":{%s}},' \
+    "$user" "$user" "$stop_signal" "$(json_array "${environment[@]}")" "$(json_array "${entrypoint[@]}")" "$(json_array "${command[@]}")" \
     "$(exposed_ports)"
   printf '"rootfs":{"type":"layers","diff_ids":%s}}' "$(json_array "${diffids[@]}")"
 }

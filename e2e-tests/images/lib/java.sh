@@ -13,6 +13,7 @@ java_layers() {
   add_layer "project jars" "$(jars_key "${own[@]}")" fill_jars app "${own[@]}"
   entrypoint=(/opt/java/bin/java @/app/jvm.args)
   command=()
+  stop_signal=SIGTERM
   start_layer
 }
 
@@ -117,14 +118,16 @@ fill_start() {
 package_stale_modules() {
   local image module modules=() started
   for image; do
-    module=$(source "$here/$image/image.env" && echo "${module:-}")
+    module=
+    module=$(source "$here/$image/image.env" && echo "$module")
     if [[ -n $module ]] && ! is_packaged "$module"; then modules+=("$module"); fi
   done
   ((${#modules[@]})) || return 0
   require_jdk
   say "packaging ${modules[*]}"
   started=$(date +%s)
-  (cd "$project" && mvn -q --batch-mode -DskipTests -Dspotless.check.skip=true package \
+  (cd "$project" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" mvn --quiet --batch-mode \
+    -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package \
     -pl "$(IFS=, && echo "${modules[*]}")" --also-make >&2)
   for module in "${modules[@]}"; do touch -d "@$started" "$project/$module/target/image-classpath"; done
 }

@@ -5,16 +5,11 @@
 java_modules=java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml
 java_modules+=,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported
 
-# Sets JAVA_HOME to a JDK 25, unless it is one.
+# Sets JAVA_HOME to a JDK 25 or newer.
 require_jdk() {
-  local candidate
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*25* "$HOME"/.sdkman/candidates/java/25*; do
-    if [[ -n $candidate && -x $candidate/bin/jlink ]] && grep -q '^JAVA_VERSION="25' "$candidate/release"; then
-      export JAVA_HOME=$candidate
-      return
-    fi
-  done
-  fail "no JDK 25 found: set JAVA_HOME to one"
+  JAVA_HOME=$("$project/.ci/find-jdk")
+  export JAVA_HOME
+  [[ -n $JAVA_HOME ]] || fail "no JDK 25 or newer was found: set JAVA_HOME to one"
 }
 
 runtime_layer() {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * as it stands. Router, shards and client derive the same bytes from the same request.
  */
 public sealed interface KeySource {
+    /** What HTTP allows around a header's value: spaces and tabs. */
+    Pattern BLANKS_AROUND = Pattern.compile("^[ \\t]+|[ \\t]+$");
+
     /**
      * A segment of the path. Segments are counted from 1: in {@code /kv/a%2Fb} segment 1 is {@code kv}, segment 2 is the
      * five raw characters {@code a%2Fb}, thus the key {@code a/b}. A plus sign stays a plus sign.
@@ -23,14 +27,17 @@ public sealed interface KeySource {
         }
     }
 
-    /** A query parameter, its first occurrence; a plus sign is a space, as in forms. */
+    /** A query parameter, its first occurrence, with or without an equals sign; a plus sign is a space, as in forms. */
     record Query(String name) implements KeySource {
         public Query {
             Objects.requireNonNull(name);
         }
     }
 
-    /** A header, its first occurrence, without surrounding white space; commas belong to the key. */
+    /**
+     * A header, its first occurrence, without surrounding blanks; commas belong to the key. Printable ASCII only, because
+     * what other bytes of a header mean differs from server to server.
+     */
     record Header(String name) implements KeySource {
         public Header {
             Objects.requireNonNull(name);
@@ -64,7 +71,8 @@ public sealed interface KeySource {
     }
 
     /**
-     * The key of a request, or null where it carries none, an empty one, or one whose percent-encoding is broken.
+     * The key of a request, or null where it carries none, an empty one, one whose percent-encoding is broken, or a header
+     * with other characters than printable ASCII.
      *
      * @param rawPath the path as sent, without query
      * @param rawQuery the query as sent, without question mark, or null
@@ -81,7 +89,11 @@ public sealed interface KeySource {
     }
 
     private static byte @Nullable [] headerBytes(@Nullable String value) {
-        return value == null ? null : value.strip().getBytes(StandardCharsets.UTF_8);
+        if (value == null) {
+            return null;
+        }
+        String key = BLANKS_AROUND.matcher(value).replaceAll("");
+        return key.chars().allMatch(c -> c >= ' ' && c <= '~') ? key.getBytes(StandardCharsets.US_ASCII) : null;
     }
 
     private static @Nullable String segment(String rawPath, int segment) {
@@ -97,6 +109,9 @@ public sealed interface KeySource {
         for (String pair : rawQuery.split("&", -1)) {
             if (pair.startsWith(prefix)) {
                 return pair.substring(prefix.length());
+            }
+            if (pair.equals(name)) {
+                return "";
             }
         }
         return null;

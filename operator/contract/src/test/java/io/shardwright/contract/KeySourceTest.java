@@ -31,6 +31,7 @@ class KeySourceTest {
         }
         assertThat(key(new KeySource.Query("key"), "/kv", null)).isNull();
         assertThat(key(new KeySource.Query("key"), "/kv", "key=")).isNull();
+        assertThat(key(new KeySource.Query("key"), "/kv", "key&key=second")).isNull();
     }
 
     @Test
@@ -42,6 +43,18 @@ class KeySourceTest {
     @Test
     void keepsCommasOfAHeader() {
         assertThat(key(new KeySource.Header("X-Shard-Key"), "/", null)).isEqualTo("a,b");
+    }
+
+    @Test
+    void takesHeadersOfPrintableAsciiOnly() {
+        KeySource source = new KeySource.Header("X-Shard-Key");
+        for (String value : new String[] {"caf\u00e9", "a\tb", "\u20ac", "a\u0000", " \t"}) {
+            assertThat(source.extract("/", null, Map.of("X-Shard-Key", value)::get))
+                    .as(value)
+                    .isNull();
+        }
+        assertThat(source.extract("/", null, Map.of("X-Shard-Key", "\t a b~ ")::get))
+                .isEqualTo("a b~".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param entries keys and removals, to be applied in this order
  * @param next where the next page begins
+ * @param opening index of the source's log at which the move was opened there; pages of another opening don't fit
  * @param sourceIndex index that the source had applied when it read
  * @param level whether the target, with this page, has everything up to {@code sourceIndex}
  * @param bytesTotal bytes of keys and values in the partitions of the move at the source
  */
-public record CopyPage(List<CopiedEntry> entries, CopyCursor next, long sourceIndex, boolean level, long bytesTotal) {
+public record CopyPage(
+        List<CopiedEntry> entries, CopyCursor next, long opening, long sourceIndex, boolean level, long bytesTotal) {
     public CopyPage {
         entries = List.copyOf(entries);
     }

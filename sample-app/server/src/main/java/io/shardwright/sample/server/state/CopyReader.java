@@ -95,7 +95,7 @@ final class CopyReader {
                         Stored.header(stored, stored.length).version(),
                         Stored.value(stored));
                 if (isFullFor(entry)) {
-                    return new CopyPage(entries, new CopyCursor.Scan(last), index, false, total);
+                    return new CopyPage(entries, new CopyCursor.Scan(last), move.startIndex(), index, false, total);
                 }
                 add(entry);
                 last = dataKey;
@@ -103,7 +103,7 @@ final class CopyReader {
             }
             requireSound(at);
         }
-        return new CopyPage(entries, new CopyCursor.Changes(0), index, false, total);
+        return new CopyPage(entries, new CopyCursor.Changes(0), move.startIndex(), index, false, total);
     }
 
     private int nextPartition(int behind) {
@@ -120,7 +120,7 @@ final class CopyReader {
                 long sequence = Keys.sequenceOf(at.key());
                 CopiedEntry entry = current(Change.decode(at.value()), sequence);
                 if (++notes > MAX_NOTES || (entry != null && isFullFor(entry))) {
-                    return new CopyPage(entries, new CopyCursor.Changes(last), index, false, total);
+                    return new CopyPage(entries, new CopyCursor.Changes(last), move.startIndex(), index, false, total);
                 }
                 if (entry != null) {
                     add(entry);
@@ -130,7 +130,7 @@ final class CopyReader {
             }
             requireSound(at);
         }
-        return new CopyPage(entries, new CopyCursor.Changes(last), index, true, total);
+        return new CopyPage(entries, new CopyCursor.Changes(last), move.startIndex(), index, true, total);
     }
 
     /** What a note is worth: null where a later one stands for the key. */

@@ -59,7 +59,7 @@ final class MoveCodec {
     static byte[] encode(CopyProgress progress) {
         WireWriter out = new WireWriter(96).number(progress.chunks());
         PartsCodec.writeCursor(out, progress.cursor());
-        out.number(progress.sourceIndex()).number(progress.levelAt());
+        out.number(progress.opening()).number(progress.sourceIndex()).number(progress.levelAt());
         out.number(progress.keys()).number(progress.bytes()).number(progress.bytesTotal());
         return out.toBytes();
     }
@@ -69,6 +69,7 @@ final class MoveCodec {
         CopyProgress progress = new CopyProgress(
                 in.smallNumber(),
                 PartsCodec.readCursor(in),
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

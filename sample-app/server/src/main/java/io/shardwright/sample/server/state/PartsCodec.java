@@ -14,11 +14,12 @@ public final class PartsCodec {
     public static void writePage(WireWriter out, CopyPage page) {
         out.list(page.entries(), PartsCodec::writeEntry);
         writeCursor(out, page.next());
-        out.number(page.sourceIndex()).flag(page.level()).number(page.bytesTotal());
+        out.number(page.opening()).number(page.sourceIndex()).flag(page.level()).number(page.bytesTotal());
     }
 
     public static CopyPage readPage(WireReader in) {
-        return new CopyPage(in.list(PartsCodec::readEntry), readCursor(in), in.number(), in.flag(), in.number());
+        return new CopyPage(
+                in.list(PartsCodec::readEntry), readCursor(in), in.number(), in.number(), in.flag(), in.number());
     }
 
     public static void writeEpochs(WireWriter out, List<EpochRanges> epochs) {

@@ -115,6 +115,10 @@ final class TargetSteps {
     }
 
     private @Nullable String fault(Move.Incoming move, CopyPage page) {
+        if (move.progress().chunks() > 0 && page.opening() != move.progress().opening()) {
+            return "a chunk of the opening at the source's index " + page.opening() + " doesn't fit to the one at "
+                    + move.progress().opening();
+        }
         if (page.sourceIndex() < move.progress().sourceIndex()) {
             return "a chunk read at the source's index " + page.sourceIndex() + " follows one read at "
                     + move.progress().sourceIndex();

@@ -1,0 +1,45 @@
+package io.shardwright.sample.server.move;
+
+import io.shardwright.sample.server.state.Limits;
+import java.time.Duration;
+
+/**
+ * Times and sizes of hand-offs.
+ *
+ * @param fenceTimeout how long a source keeps writes waiting for a decision before it decides against the move
+ * @param deleteGrace how long a source keeps its copy after the target serves, for reads that are under way
+ * @param silence how long a source waits for a target that copies before it decides against the move
+ * @param callTimeout how long an entry of the own log may take
+ * @param retryAfter pause after a first failure; it doubles with each further one
+ * @param retryAtMost longest pause after a failure
+ * @param pageBytes size of a page of the copy
+ * @param nearlyLevelBytes a round of changes below this size is followed by the fence
+ * @param nearlyLevelKeys a round of fewer changes than this is followed by the fence
+ * @param maxRounds so many rounds are followed by the fence in any case
+ */
+public record MoveSettings(
+        Duration fenceTimeout,
+        Duration deleteGrace,
+        Duration silence,
+        Duration callTimeout,
+        Duration retryAfter,
+        Duration retryAtMost,
+        int pageBytes,
+        long nearlyLevelBytes,
+        int nearlyLevelKeys,
+        int maxRounds) {
+    /** What pods run with. */
+    public static MoveSettings defaults() {
+        return new MoveSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                Limits.CHUNK_BYTES,
+                64 << 10,
+                200,
+                10);
+    }
+}

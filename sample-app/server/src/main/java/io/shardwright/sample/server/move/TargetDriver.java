@@ -1,0 +1,154 @@
+package io.shardwright.sample.server.move;
+
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.sample.server.state.Command;
+import io.shardwright.sample.server.state.CopyPage;
+import io.shardwright.sample.server.state.CopyProgress;
+import io.shardwright.sample.server.state.Move;
+import io.shardwright.sample.server.state.ShardStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a move through its target's part, one step at a time: copy, ask for the fence, drain, prepare, ask for the decision,
+ * adopt, tell. Each step follows from the replicated state alone; what is kept here only paces it. So a driver may stop
+ * between any two steps, or two of them may run at once, and the move still goes right.
+ */
+final class TargetDriver {
+    private static final String ABORT_ORDERED = "its abort was ordered";
+
+    private final String id;
+    private final Supplier<ShardStore> store;
+    private final LogCalls log;
+    private final Peers peers;
+    private final MoveSettings settings;
+
+    private boolean opened;
+    private int rounds;
+    private long roundBytes;
+    private int roundKeys;
+
+    TargetDriver(String id, Supplier<ShardStore> store, LogCalls log, Peers peers, MoveSettings settings) {
+        this.id = id;
+        this.store = store;
+        this.log = log;
+        this.peers = peers;
+        this.settings = settings;
+    }
+
+    /**
+     * Takes the next step.
+     *
+     * @return how long to wait before the one after, or null when the move is over here
+     * @throws IOException if a shard didn't answer; the step is to be taken again
+     */
+    @Nullable
+    Duration step() throws IOException {
+        if (!(store.get().move(id) instanceof Move.Incoming move) || move.isOver()) {
+            return null;
+        }
+        PeerShard source = peers.shard(move.order().from());
+        boolean abortOrdered = move.order().intent() == MoveOrder.Intent.ABORT;
+        return switch (move.phase()) {
+            case COPYING -> {
+                if (abortOrdered) {
+                    settle(source.decide(move.order(), false, 0, ABORT_ORDERED));
+                } else if (!opened) {
+                    open(move, source);
+                } else {
+                    copy(move, source);
+                }
+                yield Duration.ZERO;
+            }
+            case PREPARED -> {
+                settle(source.decide(
+                        move.order(), !abortOrdered, move.fenceIndex(), abortOrdered ? ABORT_ORDERED : ""));
+                yield Duration.ZERO;
+            }
+            case ADOPTED -> tell(source);
+            default -> null;
+        };
+    }
+
+    private void open(Move.Incoming move, PeerShard source) throws IOException {
+        SourceView view = source.open(move.order());
+        if (view.phase() == MovePhase.ABORTED) {
+            settle(view);
+        }
+        opened = true;
+    }
+
+    private void copy(Move.Incoming move, PeerShard source) throws IOException {
+        SourcePage answer = source.entries(id, move.progress().cursor(), settings.pageBytes());
+        SourceView view = answer.view();
+        CopyPage page = answer.page();
+        if (page == null) {
+            copyEnded(move, source, view);
+            return;
+        }
+        CopyProgress before = move.progress();
+        if (before.chunks() > 0 && before.opening() != page.opening()) {
+            settle(source.decide(move.order(), false, 0, "the source has opened it anew behind a part of the copy"));
+            return;
+        }
+        boolean isFenced = view.phase() == MovePhase.FENCED;
+        boolean drained = isFenced && page.level() && page.sourceIndex() >= view.fenceIndex();
+        if (drained || !page.entries().isEmpty() || !page.next().equals(before.cursor())) {
+            log.submit(new Command.Chunk(id, before.chunks() + 1, page));
+        }
+        if (drained) {
+            log.submit(new Command.Prepared(id, view.fenceIndex(), view.epochs()));
+        } else if (!isFenced && isNearlyLevel(page)) {
+            SourceView fenced = source.fence(id);
+            if (fenced.phase() != MovePhase.FENCED) {
+                copyEnded(move, source, fenced);
+            }
+        }
+    }
+
+    /** Counts the page; whether the rest is so little that the source should be fenced. */
+    private boolean isNearlyLevel(CopyPage page) {
+        roundKeys += page.entries().size();
+        roundBytes += page.entries().stream().mapToLong(e -> e.bytes()).sum();
+        if (!page.level()) {
+            return false;
+        }
+        rounds++;
+        boolean isLittle = roundBytes < settings.nearlyLevelBytes() || roundKeys < settings.nearlyLevelKeys();
+        roundBytes = 0;
+        roundKeys = 0;
+        return isLittle || rounds >= settings.maxRounds();
+    }
+
+    /** The source neither copies nor fences: it has decided, or has forgotten the move. */
+    private void copyEnded(Move.Incoming move, PeerShard source, SourceView view) throws IOException {
+        if (view.phase() != null) {
+            settle(view);
+        } else if (move.progress().chunks() == 0) {
+            opened = false;
+        } else {
+            settle(source.decide(move.order(), false, 0, "the source has forgotten it"));
+        }
+    }
+
+    /** Follows the source's decision. */
+    private void settle(SourceView view) throws IOException {
+        switch (view.phase()) {
+            case COMMITTED, ADOPTED, DONE -> log.submit(new Command.Adopt(id));
+            case ABORTED -> log.submit(new Command.AbortIn(id, view.why()));
+            case null, default -> throw new IOException("the source hasn't decided: " + view.phase());
+        }
+    }
+
+    private Duration tell(PeerShard source) throws IOException {
+        MovePhase phase = source.adopted(id).phase();
+        if (phase == null || phase == MovePhase.DONE) {
+            log.submit(new Command.Finish(id));
+            return Duration.ZERO;
+        }
+        return settings.deleteGrace().dividedBy(4);
+    }
+}

@@ -1,10 +1,29 @@
 package io.shardwright.controller;
 
-/** The operator's process. */
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import org.slf4j.LoggerFactory;
+
+/** The operator's process: runs until it's stopped or loses its lease. */
 public final class OperatorMain {
     private OperatorMain() {}
 
-    public static void main(String[] args) {
-        System.exit(0);
+    public static void main(String[] args) throws IOException {
+        if ("1".equals(System.getenv("SHARDWRIGHT_TRAIN"))) {
+            Training.run();
+            return;
+        }
+        var log = LoggerFactory.getLogger(OperatorMain.class);
+        try {
+            var config = OperatorConfig.of(System.getenv());
+            var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            var client = ApiClient.create(registry);
+            var process = new OperatorProcess(config, client, registry);
+            process.start();
+        } catch (IllegalArgumentException e) {
+            log.error("can't start: {}", e.getMessage());
+            System.exit(2);
+        }
     }
 }

@@ -58,13 +58,19 @@ public final class ObjectApplier {
         try {
             return new Applied.Written<>(write(desired, hash, live.isPresent()));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == UNPROCESSABLE
-                    || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST
-                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+            if (isVerdict(e.getCode(), live.isPresent())) {
                 return new Applied.Refused<>(message(e));
             }
             throw e;
         }
+    }
+
+    /** Whether trying again changes nothing. A conflict about an object that isn't ours: it belongs to someone else. */
+    private static boolean isVerdict(int code, boolean ours) {
+        return code == UNPROCESSABLE
+                || code == HttpURLConnection.HTTP_BAD_REQUEST
+                || code == HttpURLConnection.HTTP_FORBIDDEN
+                || (code == HttpURLConnection.HTTP_CONFLICT && !ours);
     }
 
     private <T extends HasMetadata> boolean isCurrent(T desired, T live, String hash, boolean checkDrift) {

@@ -27,8 +27,10 @@ final class RouterPodTemplate {
     /** Folder of the proxy's configuration, its sockets and the cached map. */
     private static final String RUN_DIR = "/run/router";
 
-    private static final String RUN_VOLUME = "run";
+    private static final String RUN_VOLUME = "router";
     private static final int AGENT_PORT = 8082;
+    private static final int PROXY_METRICS_PORT = 8404;
+    private static final long PAUSE_BEFORE_STOP_SECONDS = 3;
     private static final String AGENT_PORT_NAME = "agent";
 
     private RouterPodTemplate() {}
@@ -42,7 +44,7 @@ final class RouterPodTemplate {
                 .withServiceAccountName(RouterObjects.name(shardSet))
                 .withAutomountServiceAccountToken(true)
                 .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(30L)
+                .withTerminationGracePeriodSeconds(45L)
                 .withSecurityContext(PodDefaults.podSecurity())
                 .withNewAffinity()
                 .withNewPodAntiAffinity()
@@ -93,21 +95,38 @@ final class RouterPodTemplate {
                                 KeySources.of(spec.router().key()).text()))
                 .withPorts(port(AGENT_PORT_NAME, AGENT_PORT))
                 .withStartupProbe(probe("/started", AGENT_PORT_NAME, 1, 120))
+                .withReadinessProbe(probe("/ready", AGENT_PORT_NAME, 2, 3))
                 .withLivenessProbe(probe("/live", AGENT_PORT_NAME, 10, 6))
-                .withResources(requests("50m", "64Mi"))
+                .withResources(requests("50m", "128Mi"))
                 .withSecurityContext(PodDefaults.containerSecurity(true))
                 .withVolumeMounts(mount(RUN_VOLUME, RUN_DIR), mount(ShardPodTemplate.TMP_VOLUME, "/tmp"))
                 .build();
     }
 
-    /** Ready while the agent says that a map is in place and the proxy answers. */
+    /**
+     * The proxy has no readiness of its own: the agent's covers it, since the agent asks it over its socket. The pause before
+     * it is stopped lets clients' connections go elsewhere first.
+     */
     private static Container proxy(ShardSet shardSet, String image) {
         var resources = shardSet.getSpec().router().resources();
         return new ContainerBuilder()
                 .withName("haproxy")
                 .withImage(image)
-                .withPorts(port(RouterObjects.HTTP, Contract.DATA_PORT))
-                .withReadinessProbe(probe("/ready", AGENT_PORT_NAME, 2, 2))
+                .withArgs("-W", "-S", RUN_DIR + "/master.sock,mode,600", "-f", RUN_DIR + "/haproxy.cfg")
+                .withPorts(port(RouterObjects.HTTP, Contract.DATA_PORT), port("metrics", PROXY_METRICS_PORT))
+                .withStartupProbe(new ProbeBuilder()
+                        .withNewTcpSocket()
+                        .withNewPort(RouterObjects.HTTP)
+                        .endTcpSocket()
+                        .withPeriodSeconds(1)
+                        .withTimeoutSeconds(1)
+                        .withFailureThreshold(60)
+                        .build())
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewSleep(PAUSE_BEFORE_STOP_SECONDS)
+                .endPreStop()
+                .endLifecycle()
                 .withResources(resources == null ? requests("50m", "64Mi") : AppContainer.requirements(resources))
                 .withSecurityContext(PodDefaults.containerSecurity(true))
                 .withVolumeMounts(mount(RUN_VOLUME, RUN_DIR))

@@ -1,0 +1,105 @@
+package io.shardwright.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardwright.controller.act.Actor;
+import io.shardwright.controller.act.ShardOrders;
+import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.observe.Observer;
+import io.shardwright.controller.observe.StatusPoller;
+import io.shardwright.controller.report.Reporter;
+import io.shardwright.controller.report.ShardSetGauges;
+import io.shardwright.controller.shardcalls.ContractClient;
+import io.shardwright.controller.shardcalls.Fanout;
+import io.shardwright.controller.shardset.ShardSetReconciler;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+
+/** Wires the parts together and runs them. */
+public final class OperatorProcess implements AutoCloseable {
+    /** Name of the Lease that the leading process holds. */
+    static final String LEASE = "shardwright-operator";
+
+    /** Bursts of events about one ShardSet are worth one round in this time. */
+    private static final Duration SHORTEST_ROUND = Duration.ofMillis(200);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Operator operator;
+    private final ManagementServer management;
+    private final ContractClient contract;
+    private final Fanout fanout = new Fanout();
+
+    public OperatorProcess(OperatorConfig config, KubernetesClient client, PrometheusMeterRegistry registry)
+            throws IOException {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        var clock = InstantSource.system();
+        var gauges = new ShardSetGauges(registry);
+        contract = new ContractClient(registry);
+        operator = new Operator(overrider -> configure(overrider, config, client, registry));
+        operator.register(
+                new ShardSetReconciler(
+                        new Observer(new StatusPoller(contract, fanout), clock),
+                        new Actor(
+                                client,
+                                new ObjectApplier(client),
+                                new ShardOrders(contract, fanout),
+                                config.routerImages(),
+                                clock),
+                        new Reporter(client, gauges),
+                        registry),
+                overrider -> overrider.withRateLimiter(new LinearRateLimiter(SHORTEST_ROUND, 1)));
+        management = new ManagementServer(config.port(), operator.getRuntimeInfo(), () -> {
+            gauges.forgetGone(clock.instant());
+            return registry.scrape();
+        });
+    }
+
+    private static void configure(
+            ConfigurationServiceOverrider overrider,
+            OperatorConfig config,
+            KubernetesClient client,
+            PrometheusMeterRegistry registry) {
+        overrider
+                .withKubernetesClient(client)
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+                .withReconciliationTerminationTimeout(STOP_TIMEOUT);
+        config.leaseNamespace()
+                .ifPresent(namespace -> overrider.withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                                .withLeaseNamespace(namespace)
+                                .withIdentity(config.identity().orElse(null))
+                                .build()));
+    }
+
+    /** Starts; returns when it leads, or at once where there is no leader election. Stops with the process. */
+    public void start() {
+        management.start();
+        operator.installShutdownHook(STOP_TIMEOUT);
+        operator.start();
+    }
+
+    /** Port of health and metrics. */
+    public int port() {
+        return management.port();
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        management.close();
+        contract.close();
+        fanout.close();
+    }
+}

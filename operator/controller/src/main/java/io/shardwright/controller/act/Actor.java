@@ -1,0 +1,102 @@
+package io.shardwright.controller.act;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.render.MapObject;
+import io.shardwright.controller.render.RouterImages;
+import io.shardwright.controller.step.Step;
+import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out steps: writes to the API server, and orders to the pods. */
+public final class Actor {
+    private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
+
+    private final KubernetesClient client;
+    private final ObjectKeeper objects;
+    private final ShardOrders orders;
+    private final ShardRemoval removal;
+    private final InstantSource clock;
+
+    public Actor(
+            KubernetesClient client,
+            ObjectApplier applier,
+            ShardOrders orders,
+            RouterImages images,
+            InstantSource clock) {
+        this.client = client;
+        this.objects = new ObjectKeeper(applier, images, clock);
+        this.orders = orders;
+        this.removal = new ShardRemoval(client);
+        this.clock = clock;
+    }
+
+    /**
+     * Carries out the steps in their order.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server fails or someone else wrote the map
+     *     meanwhile; what comes after that step isn't done
+     */
+    public Outcome carryOut(Observed observed, List<Step> steps, Context<ShardSet> context)
+            throws InterruptedException {
+        var store = new ObjectStore(context);
+        var refused = new ArrayList<String>();
+        for (var step : steps) {
+            switch (step) {
+                case Step.CreateMap create -> createMap(observed, create, store);
+                case Step.WriteMap write -> writeMap(observed, write, store);
+                case Step.EnsureObjects ensure ->
+                    refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                case Step.OrderMembers order -> orders.send(order);
+                case Step.OrderMove order -> orders.send(order);
+                case Step.PushMap push -> orders.send(push);
+                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard());
+            }
+        }
+        return new Outcome(refused);
+    }
+
+    private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {
+        var map = MapObject.of(observed.shardSet(), create.spec(), Optional.empty(), clock.instant(), Optional.empty());
+        var created = client.resource(map).create();
+        store.written(PartitionMap.class, created, Optional.empty());
+        log(map, create.rebuilt() ? "rebuilt the map" : "created the map");
+    }
+
+    private void writeMap(Observed observed, Step.WriteMap write, ObjectStore store) {
+        var map = MapObject.of(
+                observed.shardSet(),
+                write.spec(),
+                write.edit().map(EditRecord::text),
+                clock.instant(),
+                Optional.of(write.resourceVersion()));
+        var before = store.get(PartitionMap.class, ResourceID.fromResource(map));
+        var written = client.resource(map).update();
+        store.written(PartitionMap.class, written, before);
+        log(map, write.why());
+    }
+
+    private static void log(PartitionMap map, String what) {
+        LOG.atInfo()
+                .addKeyValue("namespace", map.getMetadata().getNamespace())
+                .addKeyValue("name", map.getMetadata().getName())
+                .addKeyValue("epoch", map.getSpec().epoch())
+                .log("published: {}", what);
+    }
+
+    /** Forgets what was remembered of a ShardSet that is gone. */
+    public void forget(HasMetadata shardSet) {
+        objects.forget(shardSet);
+    }
+}

@@ -1,0 +1,60 @@
+package io.shardwright.controller.observe;
+
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.crds.v1alpha1.ShardSetSpec;
+import io.shardwright.planner.ShardId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that decisions about a ShardSet are made from.
+ *
+ * @param shardSet as the API server has it
+ * @param map empty if there is none
+ * @param shards those that exist in the cluster, wanted or not
+ * @param orphanedClaims whether volume claims of this very ShardSet exist that belong to no shard that exists
+ * @param routersReady router pods that take requests
+ * @param at when
+ */
+public record Observed(
+        ShardSet shardSet,
+        Optional<PublishedMap> map,
+        SortedMap<ShardId, ObservedShard> shards,
+        boolean orphanedClaims,
+        int routersReady,
+        Instant at) {
+    public Observed {
+        shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));
+    }
+
+    public ShardSetSpec spec() {
+        return shardSet.getSpec();
+    }
+
+    public String uid() {
+        return shardSet.getMetadata().getUid();
+    }
+
+    /** A shard if it exists. */
+    public Optional<ObservedShard> shard(ShardId shard) {
+        return Optional.ofNullable(shards.get(shard));
+    }
+
+    /** The status of a shard's confirmed leader. */
+    public Optional<ShardStatus> leader(ShardId shard) {
+        return shard(shard).flatMap(ObservedShard::leader);
+    }
+
+    /** The highest epoch of a map that any pod holds; 0 if none holds one. */
+    public long highestMapEpochAtPods() {
+        return shards.values().stream()
+                .flatMap(ObservedShard::statuses)
+                .mapToLong(ShardStatus::mapEpoch)
+                .max()
+                .orElse(0);
+    }
+}

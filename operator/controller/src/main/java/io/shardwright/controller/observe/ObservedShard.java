@@ -1,0 +1,74 @@
+package io.shardwright.controller.observe;
+
+import io.shardwright.contract.Member;
+import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.render.ShardPlacement.Volume;
+import io.shardwright.planner.ShardId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A shard that exists in the cluster.
+ *
+ * @param nodeClass name of the class it was created for; empty if for none
+ * @param volume of each of its replicas
+ * @param replicas one for each place, in the order of their pods' numbers
+ * @param deleting whether its StatefulSet is being deleted
+ */
+public record ObservedShard(
+        ShardId shard, Optional<String> nodeClass, Volume volume, List<Replica> replicas, boolean deleting) {
+    public ObservedShard {
+        replicas = List.copyOf(replicas);
+    }
+
+    /** How many of the replicas are a majority: ⌊n ÷ 2⌋ + 1. */
+    public int majority() {
+        return replicas.size() / 2 + 1;
+    }
+
+    /** What the replicas said that answered at all. */
+    public Stream<ShardStatus> statuses() {
+        return replicas.stream().map(Replica::status).flatMap(Optional::stream);
+    }
+
+    /**
+     * The status of the leader, confirmed by a majority. Two may claim it for a moment; then the later term counts.
+     * Empty: nobody can speak for the shard.
+     */
+    public Optional<ShardStatus> leader() {
+        return statuses()
+                .filter(status -> status.role() == Role.LEADER && status.confirmed())
+                .max(Comparator.comparingLong(ShardStatus::term));
+    }
+
+    /** The replica that gave {@link #leader()}. */
+    public Optional<Replica> leaderReplica() {
+        return leader().flatMap(leader -> replicas.stream()
+                .filter(replica -> replica.pod().equals(leader.pod()))
+                .findFirst());
+    }
+
+    /** Replicas that are voters of the group and answered. */
+    public long votersPresent() {
+        return leader().map(ShardStatus::members).orElse(List.of()).stream()
+                .filter(member -> statuses().anyMatch(status -> status.peer().equals(member.peer())))
+                .count();
+    }
+
+    /** The replica that has this peer's volume, if it answered. */
+    public Optional<Replica> replicaOf(Member member) {
+        return replicas.stream()
+                .filter(replica -> replica.status()
+                        .filter(status -> status.peer().equals(member.peer()))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** Whether a majority of the replicas surely hold nothing. */
+    public boolean majorityHoldsNothing() {
+        return replicas.stream().filter(Replica::holdsNothing).count() >= majority();
+    }
+}

@@ -1,0 +1,173 @@
+package io.shardwright.controller.observe;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.shardwright.controller.render.Labels;
+import io.shardwright.controller.render.MapObject;
+import io.shardwright.controller.render.RouterObjects;
+import io.shardwright.controller.render.ShardPlacement.Volume;
+import io.shardwright.controller.shardcalls.PodAddress;
+import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.planner.ShardId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Gathers what is observed of a ShardSet: objects from the informers' caches, statuses from the pods themselves. */
+public final class Observer {
+    private final StatusPoller poller;
+    private final InstantSource clock;
+
+    public Observer(StatusPoller poller, InstantSource clock) {
+        this.poller = poller;
+        this.clock = clock;
+    }
+
+    /** What is now. Asks no API server; waits for the slowest pod, at most for the time-out of one call. */
+    public Observed observe(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
+        var claims = claims(shardSet, context);
+        var shards = new TreeMap<ShardId, ObservedShard>();
+        var places = new ArrayList<Place>();
+        context.getSecondaryResourcesAsStream(StatefulSet.class)
+                .filter(set -> ownedBy(set, shardSet))
+                .forEach(set -> places.addAll(places(set, context, claims)));
+        var replicas = new TreeMap<ShardId, List<Replica>>();
+        poller.poll(shardSet.getMetadata().getUid(), places)
+                .forEach((place, replica) -> replicas.computeIfAbsent(place.shard(), s -> new ArrayList<>())
+                        .add(replica));
+        context.getSecondaryResourcesAsStream(StatefulSet.class)
+                .filter(set -> ownedBy(set, shardSet))
+                .forEach(set -> {
+                    var shard = shardOf(set);
+                    shards.put(shard, shard(set, shard, replicas.getOrDefault(shard, List.of())));
+                });
+        boolean orphans = claims.values().stream()
+                .anyMatch(claim -> claim.getMetadata().getDeletionTimestamp() == null
+                        && shardSet.getMetadata().getUid().equals(label(claim, Labels.SHARD_SET_UID))
+                        && !shards.containsKey(shardOf(claim)));
+        return new Observed(
+                shardSet, map(shardSet, context), shards, orphans, routersReady(shardSet, context), clock.instant());
+    }
+
+    private static Map<String, PersistentVolumeClaim> claims(ShardSet shardSet, Context<ShardSet> context) {
+        return context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
+                .filter(claim -> shardSet.getMetadata().getName().equals(label(claim, Labels.SHARD_SET)))
+                .collect(toMap(claim -> claim.getMetadata().getName(), claim -> claim, (a, b) -> a, TreeMap::new));
+    }
+
+    /** The places of a shard's replicas, with their pods if they exist. */
+    private static List<Place> places(
+            StatefulSet set, Context<ShardSet> context, Map<String, PersistentVolumeClaim> claims) {
+        var pods = context.getSecondaryResourcesAsStream(Pod.class)
+                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(
+                                owner -> owner.getUid().equals(set.getMetadata().getUid())))
+                .collect(toMap(pod -> pod.getMetadata().getName(), pod -> pod, (a, b) -> a));
+        return IntStream.range(0, set.getSpec().getReplicas())
+                .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
+                .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims))
+                .toList();
+    }
+
+    private static Place place(
+            ShardId shard, String name, Optional<Pod> pod, Map<String, PersistentVolumeClaim> claims) {
+        var claim = Optional.ofNullable(claims.get("data-" + name));
+        boolean pending =
+                claim.filter(c -> "Pending".equals(c.getStatus().getPhase())).isPresent();
+        var address = pod.map(p -> p.getStatus().getPodIP())
+                .filter(ip -> !ip.isEmpty())
+                .map(ip -> PodAddress.ofIp(name, ip));
+        return new Place(shard, name, address, pod.map(Observer::obstacle).orElse("the pod doesn't exist"), !pending);
+    }
+
+    /** Why a pod has no address, in the words of the scheduler or the kubelet. */
+    private static String obstacle(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .map(condition -> Objects.requireNonNullElse(condition.getMessage(), "not scheduled"))
+                .findFirst()
+                .orElse("the pod is " + pod.getStatus().getPhase() + " and has no address yet");
+    }
+
+    private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas) {
+        var claim = set.getSpec().getVolumeClaimTemplates().getFirst().getSpec();
+        var volume = new Volume(
+                Objects.requireNonNull(claim.getResources().getRequests().get("storage")),
+                Optional.ofNullable(claim.getStorageClassName()));
+        return new ObservedShard(
+                shard,
+                Optional.ofNullable(set.getMetadata().getLabels().get(Labels.CLASS)),
+                volume,
+                replicas,
+                set.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    private static Optional<PublishedMap> map(ShardSet shardSet, Context<ShardSet> context) {
+        return context.getSecondaryResourcesAsStream(PartitionMap.class)
+                .filter(map -> map.getMetadata()
+                        .getName()
+                        .equals(shardSet.getMetadata().getName()))
+                .filter(map -> map.getMetadata().getDeletionTimestamp() == null)
+                .filter(map ->
+                        shardSet.getMetadata().getUid().equals(map.getSpec().shardSetUid()))
+                .map(Observer::published)
+                .findFirst();
+    }
+
+    private static PublishedMap published(PartitionMap map) {
+        var annotations = Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.<String, String>of());
+        return new PublishedMap(
+                map.getSpec(),
+                EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
+                instant(annotations.getOrDefault(MapObject.PUBLISHED_AT, "")),
+                map.getMetadata().getResourceVersion());
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH; // Someone removed the annotation; then it was long ago.
+        }
+    }
+
+    private static int routersReady(ShardSet shardSet, Context<ShardSet> context) {
+        return context.getSecondaryResourcesAsStream(Deployment.class)
+                .filter(deployment -> deployment.getMetadata().getName().equals(RouterObjects.name(shardSet)))
+                .map(deployment -> deployment.getStatus())
+                .filter(Objects::nonNull)
+                .map(status -> status.getReadyReplicas())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static ShardId shardOf(HasMetadata object) {
+        return new ShardId(Integer.parseInt(label(object, Labels.SHARD)));
+    }
+
+    private static String label(HasMetadata object, String name) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
+                .getOrDefault(name, "");
+    }
+
+    private static boolean ownedBy(HasMetadata object, ShardSet shardSet) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(shardSet.getMetadata().getUid()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.shardwright.controller.observe;
+
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.ShardOwnership;
+import io.shardwright.planner.ShardId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The PartitionMap as it is in the cluster.
+ *
+ * @param spec what it says
+ * @param edit the rebalancing on record, if any moved ever
+ * @param publishedAt when it was last written
+ * @param resourceVersion what a write compares and swaps
+ */
+public record PublishedMap(
+        PartitionMapSpec spec, Optional<EditRecord> edit, Instant publishedAt, String resourceVersion) {
+
+    /** The entry of a shard. */
+    public Optional<ShardOwnership> entry(ShardId shard) {
+        return spec.shards().stream()
+                .filter(entry -> entry.shard() == shard.ordinal())
+                .findFirst();
+    }
+}

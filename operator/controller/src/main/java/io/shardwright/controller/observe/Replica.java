@@ -1,0 +1,36 @@
+package io.shardwright.controller.observe;
+
+import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.shardcalls.PodAddress;
+import java.util.Optional;
+
+/**
+ * A pod of a shard, or the place of one that is missing.
+ *
+ * @param pod its name
+ * @param address empty while it has no IP address
+ * @param answer to the question for its status
+ * @param claimBound whether its volume claim has a volume; without one it holds nothing
+ */
+public record Replica(String pod, Optional<PodAddress> address, Answer answer, boolean claimBound) {
+
+    /** What it said; empty if it was silent. */
+    public Optional<ShardStatus> status() {
+        return switch (answer) {
+            case Answer.Answered(ShardStatus status) -> Optional.of(status);
+            case Answer.Silent silent -> Optional.empty();
+        };
+    }
+
+    /** Whether it answered with this role. */
+    public boolean is(Role role) {
+        return status().map(ShardStatus::role).filter(role::equals).isPresent();
+    }
+
+    /** Whether it surely holds nothing: it said so itself, or it never had a volume. Silence is no answer. */
+    public boolean holdsNothing() {
+        return status().map(status -> status.role() != Role.REFUSED && status.ownsNothing())
+                .orElse(!claimBound);
+    }
+}

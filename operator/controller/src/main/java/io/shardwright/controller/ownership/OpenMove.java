@@ -1,0 +1,31 @@
+package io.shardwright.controller.ownership;
+
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.planner.ShardId;
+import java.util.stream.Stream;
+
+/**
+ * A move that isn't over, as its two shards see it together.
+ *
+ * @param phase the furthest that either shard knows of
+ * @param aborted whether the source has decided against it, and only the target doesn't know yet
+ */
+public record OpenMove(
+        String id, ShardId from, ShardId to, PartitionRanges partitions, MovePhase phase, boolean aborted) {
+
+    /** Whether partitions still have to be handed over: until the target serves. */
+    public boolean inFlight() {
+        return !aborted && phase.compareTo(MovePhase.ADOPTED) < 0;
+    }
+
+    /** The two shards. */
+    public Stream<ShardId> ends() {
+        return Stream.of(from, to);
+    }
+
+    /** Whether either end is this shard. */
+    public boolean involves(ShardId shard) {
+        return from.equals(shard) || to.equals(shard);
+    }
+}

@@ -1,0 +1,92 @@
+package io.shardwright.controller.report;
+
+import io.shardwright.controller.act.Outcome;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.report.ShardHealth.State;
+import io.shardwright.controller.step.Decision;
+import io.shardwright.planner.ShardId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is observed and decided, judged: the one place from which status, conditions and metrics are made.
+ *
+ * @param health of each shard that exists, by ascending shard
+ * @param absent shards that are wanted and don't exist yet
+ */
+record Assessment(
+        Observed observed,
+        Decision decision,
+        Outcome outcome,
+        List<ShardHealth> health,
+        List<ShardId> absent,
+        Progress progress) {
+
+    static Assessment of(Observed observed, Decision decision, Outcome outcome) {
+        var health = observed.shards().values().stream()
+                .map(shard -> ShardHealth.of(observed, shard))
+                .toList();
+        var absent = decision.target().stream()
+                .flatMap(target -> target.placements().stream())
+                .map(placement -> placement.shard())
+                .filter(shard -> observed.shard(shard).isEmpty())
+                .toList();
+        return new Assessment(observed, decision, outcome, health, absent, Progress.of(observed, decision));
+    }
+
+    /** Shards in this state. */
+    List<ShardHealth> in(State state) {
+        return health.stream().filter(shard -> shard.state() == state).toList();
+    }
+
+    /** Shards that partitions are moving to or from. */
+    int moving() {
+        return (int) decision.ownership().movesInFlight().stream()
+                .flatMap(OpenMove::ends)
+                .distinct()
+                .count();
+    }
+
+    boolean creating() {
+        return !absent.isEmpty() || !in(State.STARTING).isEmpty();
+    }
+
+    boolean rebalancing() {
+        return progress.remaining() > 0 && observed.map().isPresent();
+    }
+
+    boolean removing() {
+        return decision.removing() > 0;
+    }
+
+    /** What is going on, for people; empty when nothing is. */
+    Optional<String> activity() {
+        if (rebalancing()) {
+            return Optional.of(progress.text());
+        }
+        if (creating()) {
+            var waiting = in(State.STARTING).stream().findFirst();
+            String shards = "%d of %d shards serve"
+                    .formatted(
+                            health.size()
+                                    - in(State.STARTING).size()
+                                    - in(State.DOWN).size(),
+                            health.size() + absent.size());
+            return Optional.of(
+                    waiting.map(shard -> "%s; shard %s: %s".formatted(shards, shard.shard(), shard.message()))
+                            .orElse(shards));
+        }
+        if (removing()) {
+            return Optional.of("removing %d shards that own nothing".formatted(decision.removing()));
+        }
+        return Optional.empty();
+    }
+
+    /** Such as {@code 1, 4, 5 and 2 more}. */
+    static String list(List<ShardHealth> shards) {
+        String first = shards.stream().limit(8).map(s -> s.shard().toString()).collect(Collectors.joining(", "));
+        return shards.size() <= 8 ? first : first + " and " + (shards.size() - 8) + " more";
+    }
+}

@@ -1,0 +1,13 @@
+package io.shardwright.controller.report;
+
+/** The conditions of a ShardSet. */
+public enum ConditionType {
+    /** Every shard serves and the specification is in place. */
+    Ready,
+    /** Something is being created, moved or removed. */
+    Progressing,
+    /** A shard has lost replicas. */
+    Degraded,
+    /** The specification can't be met until a person changes something. */
+    Stalled
+}

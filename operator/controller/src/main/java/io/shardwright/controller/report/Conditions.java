@@ -1,0 +1,163 @@
+package io.shardwright.controller.report;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.shardwright.controller.report.ShardHealth.State;
+import io.shardwright.controller.step.Hindrance;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions that follow from an assessment. */
+final class Conditions {
+    private final Assessment assessment;
+    private final List<Condition> before;
+
+    private Conditions(Assessment assessment, List<Condition> before) {
+        this.assessment = assessment;
+        this.before = before;
+    }
+
+    /**
+     * All conditions, always in the same order.
+     *
+     * @param before those of the status so far, whose times stay where nothing changed
+     */
+    static List<Condition> of(Assessment assessment, List<Condition> before) {
+        var conditions = new Conditions(assessment, before);
+        return List.of(conditions.ready(), conditions.progressing(), conditions.degraded(), conditions.stalled());
+    }
+
+    private Optional<Hindrance> stalling() {
+        return assessment.decision().hindrance().filter(Hindrance::stalled);
+    }
+
+    private Condition ready() {
+        if (stalling().isPresent()) {
+            return condition(
+                    ConditionType.Ready,
+                    false,
+                    stalling().get().reason(),
+                    stalling().get().message());
+        }
+        var down = assessment.in(State.DOWN);
+        if (!down.isEmpty()) {
+            return ready(false, Reason.ShardsUnavailable, "shards without a leader: " + Assessment.list(down));
+        }
+        if (!assessment.outcome().refused().isEmpty()) {
+            return ready(
+                    false, Reason.ObjectRefused, assessment.outcome().refused().getFirst());
+        }
+        String activity = assessment.activity().orElse("");
+        if (assessment.creating() || assessment.observed().map().isEmpty()) {
+            return ready(false, Reason.Creating, activity.isEmpty() ? "the first objects are being created" : activity);
+        }
+        if (assessment.rebalancing()) {
+            return ready(false, Reason.Rebalancing, "every shard serves; " + rebalancing());
+        }
+        if (assessment.removing()) {
+            return ready(false, Reason.RemovingShards, activity);
+        }
+        var unclaimed = assessment.decision().ownership().unclaimed();
+        if (!unclaimed.isEmpty()) {
+            return ready(
+                    false,
+                    Reason.PartitionsUnclaimed,
+                    "%d partitions have no owner that confirms it".formatted(unclaimed.size()));
+        }
+        if (assessment.observed().routersReady() == 0) {
+            return ready(false, Reason.RouterUnavailable, "no router pod is ready");
+        }
+        int shards = assessment.health().size();
+        return ready(true, Reason.AllShardsServe, "%d of %d shards serve".formatted(shards, shards));
+    }
+
+    private Condition ready(boolean value, Reason reason, String message) {
+        return condition(ConditionType.Ready, value, reason.name(), message);
+    }
+
+    /** Without figures: a condition changes when the phase does. */
+    private String rebalancing() {
+        return "partitions move to the shards that should own them, at least %d in all"
+                .formatted(assessment.progress().lowerBound());
+    }
+
+    private Condition progressing() {
+        var hindrance = assessment.decision().hindrance();
+        if (hindrance.isPresent()) {
+            return condition(
+                    ConditionType.Progressing,
+                    false,
+                    hindrance.get().reason(),
+                    hindrance.get().message());
+        }
+        if (assessment.creating()) {
+            return condition(ConditionType.Progressing, true, Reason.Creating.name(), "shards are being created");
+        }
+        if (assessment.rebalancing()) {
+            return condition(ConditionType.Progressing, true, Reason.Rebalancing.name(), rebalancing());
+        }
+        return assessment.removing()
+                ? condition(
+                        ConditionType.Progressing,
+                        true,
+                        Reason.RemovingShards.name(),
+                        "shards that own nothing are being removed")
+                : condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do");
+    }
+
+    private Condition degraded() {
+        var shards = assessment.health().stream()
+                .filter(shard -> shard.state() == State.DEGRADED || shard.state() == State.DOWN)
+                .toList();
+        return shards.isEmpty()
+                ? condition(
+                        ConditionType.Degraded, false, Reason.AllReplicasPresent.name(), "no shard has lost a replica")
+                : condition(
+                        ConditionType.Degraded,
+                        true,
+                        Reason.ReplicasMissing.name(),
+                        "shards with fewer replicas than asked for: " + Assessment.list(shards));
+    }
+
+    private Condition stalled() {
+        if (stalling().isPresent()) {
+            return condition(
+                    ConditionType.Stalled,
+                    true,
+                    stalling().get().reason(),
+                    stalling().get().message());
+        }
+        return assessment.outcome().refused().isEmpty()
+                ? condition(ConditionType.Stalled, false, Reason.NothingInTheWay.name(), "the specification can be met")
+                : condition(
+                        ConditionType.Stalled,
+                        true,
+                        Reason.ObjectRefused.name(),
+                        assessment.outcome().refused().getFirst());
+    }
+
+    private Condition condition(ConditionType type, boolean value, String reason, String message) {
+        String status = value ? "True" : "False";
+        String since = before.stream()
+                .filter(condition -> condition.getType().equals(type.name())
+                        && condition.getStatus().equals(status))
+                .map(Condition::getLastTransitionTime)
+                .findFirst()
+                .orElseGet(() -> seconds(assessment.observed().at()));
+        return new ConditionBuilder()
+                .withType(type.name())
+                .withStatus(status)
+                .withObservedGeneration(
+                        assessment.observed().shardSet().getMetadata().getGeneration())
+                .withLastTransitionTime(since)
+                .withReason(reason)
+                .withMessage(message)
+                .build();
+    }
+
+    private static String seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,124 @@
+package io.shardwright.controller.report;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.step.Step;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.ShardSetStatus;
+import io.shardwright.planner.ShardId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is worth an Event: the steps that happen once, and the changes of phase. One for a whole rebalancing, not one for
+ * each partition.
+ */
+final class Happenings {
+    private Happenings() {}
+
+    /**
+     * Something that happened.
+     *
+     * @param warning whether people should look at it
+     */
+    record Happening(boolean warning, String reason, String message) {}
+
+    static List<Happening> of(Assessment assessment, List<Step> done, ShardSetStatus before, ShardSetStatus now) {
+        var happenings = new ArrayList<Happening>();
+        done.stream().flatMap(Happenings::of).forEach(happenings::add);
+        turned(before, now, ConditionType.Stalled)
+                .ifPresent(stalled -> happenings.add(
+                        "True".equals(stalled.getStatus())
+                                ? new Happening(true, stalled.getReason(), stalled.getMessage())
+                                : new Happening(false, "NoLongerStalled", stalled.getMessage())));
+        turned(before, now, ConditionType.Degraded)
+                .ifPresent(degraded -> happenings.add(
+                        "True".equals(degraded.getStatus())
+                                ? new Happening(true, degraded.getReason(), degraded.getMessage())
+                                : new Happening(false, degraded.getReason(), degraded.getMessage())));
+        boolean moved =
+                reason(before).equals(Reason.Rebalancing.name()) && !reason(now).equals(Reason.Rebalancing.name());
+        if (moved && !assessment.rebalancing()) {
+            happenings.add(new Happening(
+                    false,
+                    "RebalanceFinished",
+                    "%d partitions moved, the minimum was %d"
+                            .formatted(
+                                    assessment.progress().done(),
+                                    assessment.progress().lowerBound())));
+        }
+        return happenings;
+    }
+
+    private static Stream<Happening> of(Step step) {
+        return switch (step) {
+            case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> Stream.of(created(spec, rebuilt));
+            case Step.WriteMap write -> Stream.concat(founded(write), begun(write));
+            case Step.RemoveShard(ShardId shard) ->
+                Stream.of(new Happening(
+                        false,
+                        "ShardRemoved",
+                        "shard %s owned nothing and was removed with its volumes".formatted(shard)));
+            case Step.EnsureObjects ensure -> Stream.empty();
+            case Step.OrderMembers order -> Stream.empty();
+            case Step.OrderMove move -> Stream.empty();
+            case Step.PushMap push -> Stream.empty();
+        };
+    }
+
+    private static Happening created(PartitionMapSpec map, boolean rebuilt) {
+        return rebuilt
+                ? new Happening(
+                        true,
+                        "MapRebuilt",
+                        "the PartitionMap was missing; it was rebuilt from what the shards report, at epoch "
+                                + map.epoch())
+                : new Happening(
+                        false,
+                        "MapCreated",
+                        "%d partitions are laid out over %d shards".formatted(map.partitions(), map.shardCount()));
+    }
+
+    private static Stream<Happening> founded(Step.WriteMap write) {
+        return write.founded().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Happening(
+                        false,
+                        "ShardsFounded",
+                        "the replicas of these shards form their groups: "
+                                + PartitionRanges.of(write.founded().stream().mapToInt(ShardId::ordinal))));
+    }
+
+    private static Stream<Happening> begun(Step.WriteMap write) {
+        return write.begins().stream()
+                .map(edit -> new Happening(
+                        false,
+                        "RebalanceStarted",
+                        "at least %d partitions have to move to match shards and weights"
+                                .formatted(edit.lowerBound())));
+    }
+
+    /** The condition, if its status changed; a first status that is False is no change. */
+    private static Optional<Condition> turned(ShardSetStatus before, ShardSetStatus now, ConditionType type) {
+        var was = condition(before, type);
+        return condition(now, type)
+                .filter(condition -> was.map(old -> !old.getStatus().equals(condition.getStatus())
+                                || ("True".equals(condition.getStatus())
+                                        && !old.getMessage().equals(condition.getMessage())))
+                        .orElse("True".equals(condition.getStatus())));
+    }
+
+    private static String reason(ShardSetStatus status) {
+        return condition(status, ConditionType.Progressing)
+                .map(Condition::getReason)
+                .orElse("");
+    }
+
+    private static Optional<Condition> condition(ShardSetStatus status, ConditionType type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.getType().equals(type.name()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package io.shardwright.controller.report;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.shardwright.controller.act.Outcome;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.step.Decision;
+
+/** Tells people and machines how a ShardSet does: status, Events, gauges. */
+public final class Reporter {
+    private final StatusWriter statuses;
+    private final EventRecorder events;
+    private final ShardSetGauges gauges;
+
+    public Reporter(KubernetesClient client, ShardSetGauges gauges) {
+        this.statuses = new StatusWriter(client);
+        this.events = new EventRecorder(client);
+        this.gauges = gauges;
+    }
+
+    /** Reports what was observed, decided and done. Writes nothing where nothing changed. */
+    public void report(Observed observed, Decision decision, Outcome outcome) {
+        var shardSet = observed.shardSet();
+        var assessment = Assessment.of(observed, decision, outcome);
+        var before = statuses.current(shardSet, observed.at());
+        var status = StatusBuilder.of(assessment, before);
+        Happenings.of(assessment, decision.steps(), before, status)
+                .forEach(happening -> events.record(shardSet, happening, observed.at()));
+        statuses.write(shardSet, status, observed.at());
+        boolean ready = status.conditions().stream()
+                .anyMatch(condition -> condition.getType().equals(ConditionType.Ready.name())
+                        && condition.getStatus().equals("True"));
+        gauges.show(shardSet, assessment, ready);
+    }
+}

@@ -1,0 +1,87 @@
+package io.shardwright.controller.report;
+
+import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.Replica;
+import io.shardwright.planner.ShardId;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * How a shard does.
+ *
+ * @param state what that means for requests
+ * @param reason one word, for machines; empty where all is well
+ * @param message for people; empty where all is well
+ */
+record ShardHealth(ShardId shard, State state, String reason, String message) {
+
+    /** What a shard's health means for requests. */
+    enum State {
+        /** It serves, with all of its replicas. */
+        COMPLETE,
+        /** It comes up for the first time. */
+        STARTING,
+        /** It serves with fewer replicas than asked for. */
+        DEGRADED,
+        /** It served before and doesn't now. */
+        DOWN
+    }
+
+    /** The health of a shard that exists. */
+    static ShardHealth of(Observed observed, ObservedShard shard) {
+        var trouble = worstReplica(shard);
+        boolean founded = observed.map()
+                .flatMap(map -> map.entry(shard.shard()))
+                .filter(entry -> !entry.group().isEmpty())
+                .isPresent();
+        if (shard.leader().isEmpty()) {
+            var state = founded && shard.statuses().anyMatch(status -> status.role() != Role.WAITING)
+                    ? State.DOWN
+                    : State.STARTING;
+            return trouble.map(t -> t.in(shard.shard(), state))
+                    .orElse(new ShardHealth(
+                            shard.shard(),
+                            state,
+                            founded ? "NoLeader" : "NotFounded",
+                            founded ? "no replica is the leader" : "the group isn't founded yet"));
+        }
+        if (trouble.isPresent()) {
+            return trouble.get().in(shard.shard(), State.DEGRADED);
+        }
+        return shard.votersPresent() == shard.replicas().size()
+                ? new ShardHealth(shard.shard(), State.COMPLETE, "", "")
+                : new ShardHealth(
+                        shard.shard(),
+                        State.DEGRADED,
+                        "MembersChanging",
+                        "%d of %d replicas are members"
+                                .formatted(
+                                        shard.votersPresent(), shard.replicas().size()));
+    }
+
+    private record Trouble(int severity, String reason, String message) {
+        ShardHealth in(ShardId shard, State state) {
+            return new ShardHealth(shard, state, reason, message);
+        }
+    }
+
+    private static Optional<Trouble> worstReplica(ObservedShard shard) {
+        return shard.replicas().stream()
+                .flatMap(replica -> trouble(replica).stream())
+                .max(Comparator.comparingInt(Trouble::severity));
+    }
+
+    private static Optional<Trouble> trouble(Replica replica) {
+        return switch (replica.answer()) {
+            case Answer.Silent(String why) -> Optional.of(new Trouble(1, "ReplicaSilent", replica.pod() + ": " + why));
+            case Answer.Answered(ShardStatus status) ->
+                status.role() == Role.REFUSED
+                        ? Optional.of(new Trouble(2, "VolumeRefused", replica.pod() + ": " + status.refusal()))
+                        : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package io.shardwright.controller.report;
+
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.render.Labels;
+import io.shardwright.controller.report.ShardHealth.State;
+import io.shardwright.controller.target.Target;
+import io.shardwright.crds.v1alpha1.Balance;
+import io.shardwright.crds.v1alpha1.ClassStatus;
+import io.shardwright.crds.v1alpha1.ShardSetStatus;
+import io.shardwright.crds.v1alpha1.ShardSummary;
+import io.shardwright.crds.v1alpha1.UnhealthyShard;
+import io.shardwright.planner.Ownership;
+import io.shardwright.planner.PlanRequest;
+import io.shardwright.planner.PlanResult;
+import io.shardwright.planner.Planner;
+import io.shardwright.planner.ShardId;
+import io.shardwright.planner.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The status that follows from an assessment. A pure function: equal assessments give equal statuses. */
+final class StatusBuilder {
+    private static final int MOST_UNHEALTHY_LISTED = 32;
+    private static final int LONGEST_MESSAGE = 256;
+    /** The class of all shards where none is declared. */
+    private static final String DEFAULT_CLASS = "default";
+
+    private StatusBuilder() {}
+
+    static ShardSetStatus of(Assessment assessment, ShardSetStatus before) {
+        var observed = assessment.observed();
+        var metadata = observed.shardSet().getMetadata();
+        return new ShardSetStatus(
+                metadata.getGeneration(),
+                Conditions.of(assessment, before.conditions()),
+                observed.shards().size(),
+                Labels.onePodPerShard(metadata.getName()),
+                observed.map().map(map -> map.spec().epoch()).orElse(null),
+                summary(assessment),
+                unhealthy(assessment),
+                assessment
+                        .decision()
+                        .target()
+                        .map(target -> classes(assessment, target))
+                        .orElse(before.classes()),
+                assessment
+                        .decision()
+                        .target()
+                        .map(target -> balance(assessment, target))
+                        .orElse(before.balance()),
+                assessment.activity().orElse(null));
+    }
+
+    private static ShardSummary summary(Assessment assessment) {
+        int complete = assessment.in(State.COMPLETE).size();
+        int degraded = assessment.in(State.DEGRADED).size();
+        return new ShardSummary(
+                complete + degraded,
+                assessment.moving(),
+                degraded + assessment.in(State.DOWN).size());
+    }
+
+    private static List<UnhealthyShard> unhealthy(Assessment assessment) {
+        return assessment.health().stream()
+                .filter(shard -> shard.state() != State.COMPLETE)
+                .limit(MOST_UNHEALTHY_LISTED)
+                .map(shard -> new UnhealthyShard(shard.shard().ordinal(), shard.reason(), shortened(shard.message())))
+                .toList();
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+
+    private static List<ClassStatus> classes(Assessment assessment, Target target) {
+        var now = assessment.decision().ownership().now();
+        var shards = new LinkedHashMap<String, List<ShardId>>();
+        assessment.observed().spec().nodeClasses().forEach(declared -> shards.put(declared.name(), new ArrayList<>()));
+        target.placements()
+                .forEach(placement -> shards.computeIfAbsent(
+                                placement.nodeClass().map(c -> c.name()).orElse(DEFAULT_CLASS),
+                                name -> new ArrayList<>())
+                        .add(placement.shard()));
+        var statuses = new ArrayList<ClassStatus>();
+        shards.forEach((name, members) -> statuses.add(new ClassStatus(
+                name,
+                members.size(),
+                classWeight(assessment, name),
+                members.stream().mapToInt(now::count).sum(),
+                PartitionRanges.of(members.stream().mapToInt(ShardId::ordinal)).toString())));
+        return statuses;
+    }
+
+    private static int classWeight(Assessment assessment, String name) {
+        return assessment.observed().spec().nodeClasses().stream()
+                .filter(declared -> declared.name().equals(name))
+                .map(declared -> declared.weight())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse((int) Weights.DEFAULT);
+    }
+
+    private static Balance balance(Assessment assessment, Target target) {
+        var progress = assessment.progress();
+        return new Balance(
+                maxOverFair(assessment.decision().ownership().now(), target),
+                progress.done(),
+                progress.lowerBound(),
+                assessment.observed().map().isPresent() ? progress.remaining() : 0);
+    }
+
+    private static String maxOverFair(Ownership now, Target target) {
+        return Planner.plan(PlanRequest.of(now, target.weights())) instanceof PlanResult.Planned(var plan)
+                ? String.format(Locale.ROOT, "%.2f", plan.before().maxOverFair())
+                : "";
+    }
+}

@@ -1,0 +1,94 @@
+package io.shardwright.controller.report;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.crds.v1alpha1.Balance;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.crds.v1alpha1.ShardSetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a ShardSet's status when it changes: a phase at once, figures at most once in {@link #FIGURES_INTERVAL}. */
+final class StatusWriter {
+    static final Duration FIGURES_INTERVAL = Duration.ofSeconds(10);
+    /** After this time the informer has seen what was written. */
+    private static final Duration INFORMER_DELAY = Duration.ofSeconds(30);
+
+    private final KubernetesClient client;
+    private final Map<String, Written> written = new ConcurrentHashMap<>();
+
+    StatusWriter(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** What was written last; newer than what the informer shows for a moment. */
+    private record Written(ShardSetStatus status, Instant at) {}
+
+    /** The status as the API server has it, or as it was just written: the informer may be behind. */
+    ShardSetStatus current(ShardSet shardSet, Instant at) {
+        var last = written.get(shardSet.getMetadata().getUid());
+        if (last != null && at.isBefore(last.at().plus(INFORMER_DELAY))) {
+            return last.status();
+        }
+        return shardSet.getStatus() == null ? ShardSetStatus.EMPTY : shardSet.getStatus();
+    }
+
+    /** Writes the status if it is due. Returns whether it was written. */
+    boolean write(ShardSet shardSet, ShardSetStatus status, Instant at) {
+        String uid = shardSet.getMetadata().getUid();
+        var before = current(shardSet, at);
+        if (status.equals(before)) {
+            return false;
+        }
+        var last = written.get(uid);
+        boolean onlyFigures = withoutFigures(status).equals(withoutFigures(before));
+        if (onlyFigures && last != null && at.isBefore(last.at().plus(FIGURES_INTERVAL))) {
+            return false;
+        }
+        var patch = new ShardSet();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(shardSet.getMetadata().getName())
+                .withNamespace(shardSet.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        client.resource(patch)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(ObjectApplier.FIELD_MANAGER)
+                        .withForce(true)
+                        .build());
+        written.put(uid, new Written(status, at));
+        return true;
+    }
+
+    /** What may wait: numbers that change all the time while partitions move. */
+    private static ShardSetStatus withoutFigures(ShardSetStatus status) {
+        return new ShardSetStatus(
+                status.observedGeneration(),
+                status.conditions(),
+                status.shards(),
+                status.selector(),
+                null,
+                null,
+                status.unhealthyShards(),
+                List.of(),
+                anyMoves(status.balance()),
+                null);
+    }
+
+    private static @Nullable Balance anyMoves(@Nullable Balance balance) {
+        return balance == null ? null : new Balance("", 0, balance.movesLowerBound(), 0);
+    }
+
+    void forget(String uid) {
+        written.remove(uid);
+    }
+}

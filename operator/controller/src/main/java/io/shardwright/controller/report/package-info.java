@@ -1,0 +1,5 @@
+/** What is told to people and machines: status, conditions, Events, metrics. */
+@NullMarked
+package io.shardwright.controller.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.shardwright.controller.step;
+
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.ownership.ConfirmedOwnership;
+import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.planner.MoveBatch;
+import io.shardwright.planner.Plan;
+import io.shardwright.planner.ShardId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * Which moves to start or abort now.
+ *
+ * <p>A batch of the plan may start if source and target have a leader, no move that isn't over touches its partitions or
+ * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. A move that only copies yet,
+ * and whose partitions the plan wants elsewhere, is aborted: nothing of it has been decided.
+ */
+final class Moves {
+    /** Bound on the partitions of one move: its requests are parked together while it is fenced. */
+    static final int PARTITIONS_PER_MOVE = 16;
+
+    private final Observed observed;
+    private final ConfirmedOwnership ownership;
+
+    private Moves(Observed observed, ConfirmedOwnership ownership) {
+        this.observed = observed;
+        this.ownership = ownership;
+    }
+
+    static List<Step> next(Observed observed, ConfirmedOwnership ownership, Plan plan) {
+        return new Moves(observed, ownership).next(plan);
+    }
+
+    private List<Step> next(Plan plan) {
+        var steps = new ArrayList<Step>();
+        int underWay = ownership.movesInFlight().size();
+        int limit = observed.spec().rebalance().maxConcurrentMoves();
+        var busy = new HashSet<Way>();
+        ownership.movesInFlight().forEach(move -> busy.add(new Way(move.from(), move.to())));
+        for (var batch : plan.batches()) {
+            abortable(batch).ifPresent(steps::add);
+            if (underWay < limit && canStart(batch) && busy.add(new Way(batch.from(), batch.to()))) {
+                start(batch).ifPresent(steps::add);
+                underWay++;
+            }
+        }
+        return steps.stream().distinct().toList();
+    }
+
+    private record Way(ShardId from, ShardId to) {}
+
+    private boolean canStart(MoveBatch batch) {
+        return leader(batch.from()).isPresent()
+                && leader(batch.to()).isPresent()
+                && ownership.openMoves().stream()
+                        .noneMatch(move -> batch.partitions().stream().anyMatch(move.partitions()::contains));
+    }
+
+    private Optional<Replica> leader(ShardId shard) {
+        return observed.shard(shard).flatMap(ObservedShard::leaderReplica);
+    }
+
+    private Optional<Step> start(MoveBatch batch) {
+        var ranges = PartitionRanges.of(batch.partitions().stream());
+        var order = new MoveOrder(
+                id(batch, ranges),
+                batch.from().ordinal(),
+                batch.to().ordinal(),
+                ranges.toString(),
+                MoveOrder.Intent.RUN);
+        return send(order, batch.to());
+    }
+
+    /** The plan starts from the moves' destinations, so a batch from there means that the move under way isn't wanted. */
+    private Optional<Step> abortable(MoveBatch batch) {
+        return ownership.movesInFlight().stream()
+                .filter(move -> move.to().equals(batch.from()) && move.phase() == MovePhase.COPYING)
+                .filter(move -> batch.partitions().stream().anyMatch(move.partitions()::contains))
+                .findFirst()
+                .flatMap(this::abort);
+    }
+
+    private Optional<Step> abort(OpenMove move) {
+        var order = new MoveOrder(
+                move.id(),
+                move.from().ordinal(),
+                move.to().ordinal(),
+                move.partitions().toString(),
+                MoveOrder.Intent.ABORT);
+        return send(order, move.to());
+    }
+
+    private Optional<Step> send(MoveOrder order, ShardId target) {
+        return leader(target).flatMap(Replica::address).map(address -> new Step.OrderMove(order, address));
+    }
+
+    /**
+     * The same for the same move, so that ordering it again after a crash changes nothing: from, to, the partitions and
+     * their epoch, and how often it was tried.
+     */
+    private String id(MoveBatch batch, PartitionRanges ranges) {
+        int first = ranges.stream().findFirst().orElseThrow();
+        var crc = new CRC32C();
+        ranges.forEach(p -> {
+            crc.update(p >>> 8);
+            crc.update(p);
+            long epoch = ownership.epoch(p);
+            crc.update((int) (epoch >>> 16));
+            crc.update((int) (epoch >>> 8));
+            crc.update((int) epoch);
+        });
+        String stem = "m%d-%d-p%d-e%d-%08x-"
+                .formatted(batch.from().ordinal(), batch.to().ordinal(), first, ownership.epoch(first), crc.getValue());
+        return stem + tries(stem);
+    }
+
+    private long tries(String stem) {
+        return observed.shards().values().stream()
+                .flatMap(shard -> shard.leader().stream())
+                .flatMap(leader -> leader.moves().stream())
+                .filter(move -> move.id().startsWith(stem))
+                .map(move -> Long.parseLong(move.id().substring(stem.length())))
+                .max(Long::compareTo)
+                .map(last -> last + 1)
+                .orElse(1L);
+    }
+}

@@ -20,10 +20,11 @@ class PlannerSpeedTest {
     private static final int PARTITIONS = 1_000_000;
     private static final int SHARDS = 10_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final Duration BOUND = Duration.ofMillis(400);
     private static final int ROUNDS = 5;
 
     @Test
-    void plansAMillionPartitionsOverTenThousandShardsWithinASecond() {
+    void plansAMillionPartitionsOverTenThousandShardsInLittleTime() {
         var random = new SplittableRandom(7);
         long[] weights = random.longs(SHARDS + SHARDS / 10, 1, 1001).toArray();
         var before = Plans.initial(PARTITIONS, Plans.weights(Arrays.copyOf(weights, SHARDS)));
@@ -53,6 +54,6 @@ class PlannerSpeedTest {
                 plan.moveCount(),
                 plan.batches().size());
         assertThat(plan.moveCount()).isEqualTo(plan.movesLowerBound());
-        assertThat(Duration.ofNanos(nanos[0])).as(what).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(nanos[0])).as(what).isLessThan(BOUND);
     }
 }

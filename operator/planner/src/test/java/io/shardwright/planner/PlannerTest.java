@@ -125,12 +125,12 @@ class PlannerTest {
 
     @Test
     void batchesHoldAtLeastOnePartitionAndAsManyAsOneLikes() {
-        var request = PlanRequest.of(initial(1024, equalWeights(1)), equalWeights(2));
+        var request = PlanRequest.of(initial(1024, equalWeights(1)), equalWeights(3));
 
-        assertThat(plan(request).batches()).hasSize(8);
+        assertThat(plan(request).batches()).hasSize(12);
         assertThat(plan(request.withMaxPartitionsPerBatch(Integer.MAX_VALUE)).batches())
                 .extracting(MoveBatch::toString)
-                .containsExactly("0 -> 1: 512-1023");
+                .containsExactly("0 -> 1: 342-682", "0 -> 2: 683-1023");
         assertThatIllegalArgumentException().isThrownBy(() -> request.withMaxPartitionsPerBatch(0));
     }
 

@@ -1,5 +1,6 @@
 package io.shardwright.sample.server;
 
+import io.shardwright.sample.server.move.MoveRunner;
 import io.shardwright.sample.server.raft.RaftNode;
 import io.shardwright.sample.server.serve.Shard;
 import io.shardwright.sample.server.serve.Signal;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a replica does unasked: founds the shard as its first leader, takes snapshots, and notices its own end. */
+/** What a replica does unasked: starts driving moves, founds the shard as its first leader, takes snapshots, and notices its own end. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -24,8 +25,9 @@ final class Housekeeping implements AutoCloseable {
         this.onFatal = onFatal;
     }
 
-    void start(Shard shard) {
-        Thread.ofVirtual().name("housekeeping").start(() -> run(shard));
+    /** Starts looking after a shard; its moves are driven from when the replica has state. */
+    void start(Shard shard, MoveRunner moves) {
+        Thread.ofVirtual().name("housekeeping").start(() -> run(shard, moves));
     }
 
     void soon() {
@@ -38,13 +40,18 @@ final class Housekeeping implements AutoCloseable {
         wake.raise();
     }
 
-    private void run(Shard shard) {
+    private void run(Shard shard, MoveRunner moves) {
+        boolean moving = false;
         try {
             while (!closed) {
                 var unused = wake.await(() -> soon || snapshot || closed, ROUND_NANOS);
                 soon = false;
                 RaftNode node = shard.group().node();
                 if (node != null && !closed) {
+                    if (!moving) {
+                        moving = true;
+                        moves.start();
+                    }
                     round(shard, node);
                 }
             }

@@ -3,8 +3,13 @@ package io.shardwright.sample.server;
 import io.shardwright.sample.server.http.HttpFront;
 import io.shardwright.sample.server.http.ServerMetrics;
 import io.shardwright.sample.server.identity.Volume;
+import io.shardwright.sample.server.move.MoveRunner;
+import io.shardwright.sample.server.move.MoveService;
+import io.shardwright.sample.server.move.MoveSettings;
 import io.shardwright.sample.server.move.NotLeaderException;
 import io.shardwright.sample.server.peers.PeerClient;
+import io.shardwright.sample.server.peers.RemoteShard;
+import io.shardwright.sample.server.peers.ShardLeaders;
 import io.shardwright.sample.server.raft.GroupEvents;
 import io.shardwright.sample.server.raft.RaftNode;
 import io.shardwright.sample.server.raft.RaftSettings;
@@ -22,6 +27,7 @@ import io.shardwright.sample.server.state.Command;
 import io.shardwright.sample.server.state.Outcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +53,21 @@ public final class ShardServer implements AutoCloseable {
      *
      * @param raft the Raft group
      * @param times waiting requests
+     * @param moves hand-offs
      */
-    public record Tuning(RaftSettings raft, Times times) {
+    public record Tuning(RaftSettings raft, Times times, MoveSettings moves) {
         /** For a cluster. */
-        public static final Tuning DEFAULT = new Tuning(RaftSettings.DEFAULT, Times.DEFAULT);
+        public static final Tuning DEFAULT = new Tuning(RaftSettings.DEFAULT, Times.DEFAULT, MoveSettings.defaults());
     }
 
     /** The running parts behind the ports. */
     private record Replica(
-            ShardGroup group, LiveStore store, WriteBatcher writes, PeerClient client, Housekeeping housekeeping) {}
+            ShardGroup group,
+            LiveStore store,
+            WriteBatcher writes,
+            PeerClient client,
+            Housekeeping housekeeping,
+            MoveRunner moves) {}
 
     /**
      * Starts a server. One whose volume is refused starts too, and only says why it doesn't serve.
@@ -100,21 +112,25 @@ public final class ShardServer implements AutoCloseable {
         RoutingTable routes = new RoutingTable(config.shardSetUid(), config.partitions(), volume.map(), changed);
         RequestRates rates = new RequestRates(config.partitions(), System::nanoTime);
         ServerMetrics metrics = new ServerMetrics();
-        KvService service = new KvService(shard, routes, new Forwarder(client), tuning.times(), rates, metrics);
+        ShardLeaders leaders = new ShardLeaders(config.pods());
+        KvService service =
+                new KvService(shard, routes, new Forwarder(client, leaders), tuning.times(), rates, metrics);
+        MoveService moves = new MoveService(store::now, group, config.shard(), tuning.moves(), InstantSource.system());
+        MoveRunner runner = new MoveRunner(
+                store::now, group, ordinal -> new RemoteShard(ordinal, client, leaders), moves, tuning.moves());
         group.resume();
         HttpFront front = HttpFront.open(
                 config,
-                new HttpFront.Parts(
-                        shard, volume.identity().peer(), routes, service, rates, metrics, client, move -> null),
+                new HttpFront.Parts(shard, volume.identity().peer(), routes, service, rates, metrics, client, moves),
                 tuning.times().request());
-        housekeeping.start(shard);
+        housekeeping.start(shard, runner);
         LOG.atInfo()
                 .addKeyValue("pod", config.pod())
                 .addKeyValue("shard", config.shard())
                 .addKeyValue("peer", volume.identity().peer())
                 .addKeyValue("member", volume.membership() != null)
                 .log("serving");
-        return new ShardServer(front, new Replica(group, store, writes, client, housekeeping));
+        return new ShardServer(front, new Replica(group, store, writes, client, housekeeping, runner));
     }
 
     /** Tells the front end what happens to the group. */
@@ -178,6 +194,7 @@ public final class ShardServer implements AutoCloseable {
         front.close();
         if (replica != null) {
             replica.housekeeping().close();
+            replica.moves().close();
             replica.writes().close();
             replica.group().close();
             replica.store().close();

@@ -3,6 +3,7 @@ package io.shardwright.sample.server.http;
 import io.shardwright.contract.Contract;
 import io.shardwright.sample.server.ServerConfig;
 import io.shardwright.sample.server.identity.Volume;
+import io.shardwright.sample.server.move.MoveService;
 import io.shardwright.sample.server.peers.PeerClient;
 import io.shardwright.sample.server.serve.KvAnswer;
 import io.shardwright.sample.server.serve.KvRequest;
@@ -10,10 +11,8 @@ import io.shardwright.sample.server.serve.KvService;
 import io.shardwright.sample.server.serve.RequestRates;
 import io.shardwright.sample.server.serve.RoutingTable;
 import io.shardwright.sample.server.serve.Shard;
-import io.shardwright.sample.server.state.Move;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of a pod. */
@@ -40,7 +39,7 @@ public final class HttpFront implements AutoCloseable {
      * @param rates counts them
      * @param metrics counts everything
      * @param client calls other pods
-     * @param moveDetail what a move waits for, or null
+     * @param moves answers what concerns moves
      */
     public record Parts(
             Shard shard,
@@ -50,7 +49,7 @@ public final class HttpFront implements AutoCloseable {
             RequestRates rates,
             ServerMetrics metrics,
             PeerClient client,
-            Function<Move, @Nullable String> moveDetail) {}
+            MoveService moves) {}
 
     /** Opens both ports. */
     public static HttpFront open(ServerConfig config, Parts parts, Duration patience) {
@@ -63,7 +62,7 @@ public final class HttpFront implements AutoCloseable {
                 parts.routes(),
                 parts.service(),
                 parts.rates(),
-                parts.moveDetail());
+                parts.moves());
         parts.metrics().observe(parts.service(), KvService::parked, report::role, s -> report.term());
         parts.metrics().observeMoves(report::movesIn);
         AtomicInteger inFlight = new AtomicInteger();
@@ -72,6 +71,7 @@ public final class HttpFront implements AutoCloseable {
                 request -> counted(parts.service(), inFlight, request),
                 parts.metrics(),
                 shard.ordinal());
+        LeaderProxy proxy = new LeaderProxy(shard, parts.client());
         ManagementPort management = new ManagementPort(
                 shard,
                 parts.routes(),
@@ -79,9 +79,16 @@ public final class HttpFront implements AutoCloseable {
                 report,
                 readiness,
                 parts.metrics(),
-                new LeaderProxy(shard, parts.client()));
+                proxy);
         return new HttpFront(
-                Ports.open(config.ports().data(), data, config.ports().management(), management), readiness, inFlight);
+                Ports.open(
+                        config.ports().data(),
+                        data,
+                        config.ports().management(),
+                        management,
+                        new MoveRoutes(shard, parts.moves(), proxy)),
+                readiness,
+                inFlight);
     }
 
     private static KvAnswer counted(KvService service, AtomicInteger inFlight, KvRequest request)

@@ -3,6 +3,7 @@ package io.shardwright.sample.server.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.shardwright.contract.Contract;
 import io.shardwright.sample.server.move.NotLeaderException;
 import io.shardwright.sample.server.peers.PeerClient;
 import io.shardwright.sample.server.serve.KvAnswer;
@@ -32,12 +33,14 @@ final class LeaderProxy {
     }
 
     void handle(ServerRequest request, ServerResponse response, Local local) throws IOException {
+        response.header(Contract.SHARD_HEADER, Integer.toString(shard.ordinal()));
         byte[] body = Replies.body(request);
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             String why = "it has no leader";
             do {
                 if (shard.leads()) {
+                    response.header(PeerClient.LEADER_HEADER, shard.pod());
                     try {
                         local.answer(body);
                         return;
@@ -83,6 +86,7 @@ final class LeaderProxy {
         if (answer.status() == KvAnswer.NOT_LEADER) {
             return false;
         }
+        response.header(PeerClient.LEADER_HEADER, pod);
         Replies.relay(response, answer.status(), answer.headers(), answer.body());
         return true;
     }

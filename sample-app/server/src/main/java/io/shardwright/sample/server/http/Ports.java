@@ -19,7 +19,7 @@ final class Ports implements AutoCloseable {
         this.management = management;
     }
 
-    static Ports open(int dataPort, Handler data, int managementPort, HttpService management) {
+    static Ports open(int dataPort, Handler data, int managementPort, HttpService... management) {
         WebServer first = listen(managementPort, HttpRouting.builder().register(management));
         try {
             return new Ports(listen(dataPort, HttpRouting.builder().any(data)), first);

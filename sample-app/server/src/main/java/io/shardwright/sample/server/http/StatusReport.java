@@ -3,25 +3,22 @@ package io.shardwright.sample.server.http;
 import io.shardwright.contract.Contract;
 import io.shardwright.contract.EpochRanges;
 import io.shardwright.contract.MovePhase;
-import io.shardwright.contract.MoveStatus;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.contract.ShardStatus.PartitionLoad;
+import io.shardwright.sample.server.move.MoveService;
 import io.shardwright.sample.server.raft.RaftNode;
 import io.shardwright.sample.server.serve.KvService;
 import io.shardwright.sample.server.serve.RequestRates;
 import io.shardwright.sample.server.serve.RoutingTable;
 import io.shardwright.sample.server.serve.Shard;
-import io.shardwright.sample.server.state.Move;
 import io.shardwright.sample.server.state.ShardStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What this replica says of itself and of its shard. */
 final class StatusReport {
@@ -33,7 +30,7 @@ final class StatusReport {
     private final RoutingTable routes;
     private final KvService service;
     private final RequestRates rates;
-    private final Function<Move, @Nullable String> moveDetail;
+    private final MoveService moves;
 
     StatusReport(
             Shard shard,
@@ -42,14 +39,14 @@ final class StatusReport {
             RoutingTable routes,
             KvService service,
             RequestRates rates,
-            Function<Move, @Nullable String> moveDetail) {
+            MoveService moves) {
         this.shard = shard;
         this.shardSetUid = shardSetUid;
         this.peer = peer;
         this.routes = routes;
         this.service = service;
         this.rates = rates;
-        this.moveDetail = moveDetail;
+        this.moves = moves;
     }
 
     /** Id of this replica. */
@@ -96,7 +93,7 @@ final class StatusReport {
                 node == null ? 0 : node.appliedIndex(),
                 owned,
                 node == null ? List.of() : node.members(),
-                store == null ? List.of() : moves(store),
+                store == null ? List.of() : moves.statuses(),
                 total == null ? 0 : total.keys(),
                 total == null ? 0 : total.bytes(),
                 rates.total(),
@@ -113,11 +110,6 @@ final class StatusReport {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** The moves that the shard knows. */
-    List<MoveStatus> moves(ShardStore store) {
-        return store.moves().stream().map(m -> m.status(moveDetail.apply(m))).toList();
     }
 
     private List<PartitionLoad> loads(ShardStore store, List<EpochRanges> owned) {

@@ -2,23 +2,23 @@ package io.shardwright.sample.server.serve;
 
 import io.shardwright.sample.server.peers.HostPort;
 import io.shardwright.sample.server.peers.PeerClient;
+import io.shardwright.sample.server.peers.ShardLeaders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests on to who can answer them, and says for certain whether one that failed may be sent again. */
 public final class Forwarder {
     private static final long TRANSPORT_NANOS = Duration.ofMillis(300).toNanos();
 
     private final PeerClient client;
-    private final ConcurrentHashMap<Integer, HostPort> leaders = new ConcurrentHashMap<>();
+    private final ShardLeaders leaders;
 
     /** Creates it over a client. */
-    public Forwarder(PeerClient client) {
+    public Forwarder(PeerClient client, ShardLeaders leaders) {
         this.client = client;
+        this.leaders = leaders;
     }
 
     /** What became of a forwarded request. */
@@ -46,21 +46,18 @@ public final class Forwarder {
     Result toShard(int shard, long epoch, KvRequest request) {
         KvRequest next = new KvRequest(
                 request.operation(), request.partition(), epoch, request.hops() + 1, false, request.deadlineNanos());
-        HostPort leader = leaders.get(shard);
-        if (leader != null) {
-            Result result = send(leader, next);
-            if (result instanceof Result.Answered) {
-                return result;
-            }
-            leaders.remove(shard, leader);
-        }
         Result last = new Result.NotTaken("no pod of shard " + shard + " can be found");
-        for (HostPort pod : client.pods().shard(shard)) {
-            last = send(pod, next);
-            if (last instanceof Result.Answered) {
-                return last;
+        boolean again;
+        do {
+            again = false;
+            for (HostPort pod : leaders.candidates(shard)) {
+                last = send(pod, next);
+                if (last instanceof Result.Answered) {
+                    return last;
+                }
+                again |= leaders.failed(shard, pod);
             }
-        }
+        } while (again);
         return last;
     }
 
@@ -85,16 +82,8 @@ public final class Forwarder {
         if (answer.status() == KvAnswer.NOT_LEADER) {
             return new Result.NotTaken(to + " doesn't lead its shard");
         }
-        learn(answer);
+        leaders.learn(answer);
         return new Result.Answered(new KvAnswer(answer.status(), kept(answer.headers()), answer.body()));
-    }
-
-    private void learn(PeerClient.Answer answer) {
-        @Nullable String pod = answer.header(PeerClient.LEADER_HEADER).orElse(null);
-        var shard = answer.number(io.shardwright.contract.Contract.SHARD_HEADER);
-        if (pod != null && shard.isPresent()) {
-            leaders.put((int) shard.getAsLong(), client.pods().management(pod));
-        }
     }
 
     /** The headers that belong to the answer and not to the connection. */

@@ -44,8 +44,8 @@ images: jdk ## Build the container images and load them into the cluster
 install: ## Install the operator into the current cluster (the one of `make cluster-up`, or KUBECONFIG)
 	@eval "$$($(CLUSTER_TOOL) env)" && kubectl apply --server-side -k manifests/install
 
-uninstall: ## Remove the operator; ShardSets and their volumes stay until their CRD is deleted
-	@eval "$$($(CLUSTER_TOOL) env)" && kubectl delete --ignore-not-found -k manifests/install
+uninstall: ## Remove the operator; the definitions, ShardSets and their pods stay
+	@eval "$$($(CLUSTER_TOOL) env)" && kubectl delete --ignore-not-found -k manifests/install/operator
 
 format: jdk ## Format the sources
 	$(MVN) spotless:apply

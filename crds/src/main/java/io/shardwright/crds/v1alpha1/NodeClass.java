@@ -70,10 +70,10 @@ public record NodeClass(
             {"properties": {"tolerations": {"x-kubernetes-list-type": "atomic"}}}
             """;
 
-    /** Makes absent collections empty. */
+    /** Makes absent collections empty, and maps sorted. */
     @SuppressWarnings("NullAway") // Jackson passes null for what a document leaves out.
     public NodeClass {
-        nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+        nodeSelector = ShardSetSpec.sortedCopy(nodeSelector);
         tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     }
 }

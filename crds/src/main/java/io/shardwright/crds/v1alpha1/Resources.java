@@ -13,10 +13,10 @@ public record Resources(
         @JsonPropertyDescription("""
                 What the container may use at most, by resource. Where a request is left out, the limit is used.""") Map<String, Quantity> limits) {
 
-    /** Makes absent collections empty. */
+    /** Makes absent collections empty, and maps sorted. */
     @SuppressWarnings("NullAway") // Jackson passes null for what a document leaves out.
     public Resources {
-        requests = requests == null ? Map.of() : Map.copyOf(requests);
-        limits = limits == null ? Map.of() : Map.copyOf(limits);
+        requests = ShardSetSpec.sortedCopy(requests);
+        limits = ShardSetSpec.sortedCopy(limits);
     }
 }

@@ -11,7 +11,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,5 +170,10 @@ public record ShardSetSpec(
 
     static <T> T orElse(@Nullable T value, T fallback) {
         return value == null ? fallback : value;
+    }
+
+    /** A copy that iterates in the order of its keys, whatever the run; empty for null. */
+    static <V> Map<String, V> sortedCopy(@Nullable Map<String, V> map) {
+        return map == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 }

@@ -88,34 +88,4 @@ public record ShardSetStatus(
         unhealthyShards = unhealthyShards == null ? List.of() : List.copyOf(unhealthyShards);
         classes = classes == null ? List.of() : List.copyOf(classes);
     }
-
-    /** This status with other conditions, telling about {@code observedGeneration}. */
-    public ShardSetStatus withConditions(long observedGeneration, List<Condition> conditions) {
-        return new ShardSetStatus(
-                observedGeneration,
-                conditions,
-                shards,
-                selector,
-                epoch,
-                shardSummary,
-                unhealthyShards,
-                classes,
-                balance,
-                progress);
-    }
-
-    /** This status with another assignment of shards to classes. */
-    public ShardSetStatus withClasses(List<ClassStatus> classes) {
-        return new ShardSetStatus(
-                observedGeneration,
-                conditions,
-                shards,
-                selector,
-                epoch,
-                shardSummary,
-                unhealthyShards,
-                classes,
-                balance,
-                progress);
-    }
 }

@@ -23,7 +23,7 @@ import org.rocksdb.RocksIterator;
  * index at or above its last checkpoint's, and the log replays from there; entries it has already are skipped.
  */
 public final class ShardStore implements AutoCloseable {
-    private final Rocks rocks;
+    final Rocks rocks;
     private final StoreState state;
     private final Object applying = new Object();
     /** Keeps the native database open while a reader is in it. */

@@ -1,0 +1,434 @@
+package io.shardwright.sample.server.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardwright.contract.EpochRanges;
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.Partitioner;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each command in each phase of a move, at its source and at its target: the tables of the steps' classes. */
+class MoveStepsTest {
+    private static final int PARTITIONS = 16;
+    private static final MoveOrder ORDER = new MoveOrder("m", 0, 1, "2-4", MoveOrder.Intent.RUN);
+    private static final MoveOrder ABORT = new MoveOrder("m", 0, 1, "2-4", MoveOrder.Intent.ABORT);
+    private static final List<EpochRanges> EPOCHS = List.of(new EpochRanges(1, "2-4"));
+    private static final long FENCE_INDEX = 50;
+    private static final byte[] KEY = keyOf(3);
+
+    @TempDir
+    private Path folder;
+
+    private ShardStore store;
+    private int shard;
+    private long index;
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static byte[] keyOf(int partition) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> ("k" + i).getBytes(StandardCharsets.UTF_8))
+                .filter(k -> Partitioner.partitionOf(k, PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void openShard(int ordinal, String owned) {
+        shard = ordinal;
+        index = 0;
+        store = ShardStore.open(folder.resolve("db"), ordinal, PARTITIONS);
+        apply(new Command.Init(owned));
+    }
+
+    private Outcome apply(Command command) {
+        return store.apply(1, ++index, command);
+    }
+
+    private Outcome.OfWrite put() {
+        var write = new Write.Put(KEY, new byte[] {1}, Condition.none());
+        return ((Outcome.Batched) apply(new Command.Batch(List.of(write)))).writes().getFirst();
+    }
+
+    private void reopen() {
+        store.close();
+        store = ShardStore.open(folder.resolve("db"), shard, PARTITIONS);
+    }
+
+    // The source.
+
+    private void sourceIn(String phase) {
+        openShard(0, "0-15");
+        put();
+        if (phase.equals("unknown")) {
+            return;
+        }
+        if (phase.equals("ABORTED")) {
+            apply(new Command.StartOut(ORDER, 1));
+            apply(new Command.Decide(ORDER, false, 0, "why"));
+            return;
+        }
+        List<Command> path = List.of(
+                new Command.StartOut(ORDER, 1),
+                new Command.Fence("m"),
+                new Command.Decide(ORDER, true, 4, ""),
+                new Command.Adopted("m"),
+                new Command.Drop("m"));
+        List<String> phases = List.of("COPYING", "FENCED", "COMMITTED", "ADOPTED", "DONE");
+        path.subList(0, phases.indexOf(phase) + 1).forEach(this::apply);
+        assertThat(phaseNow()).isEqualTo(phase);
+    }
+
+    private String phaseNow() {
+        Move move = store.move("m");
+        return move == null ? "unknown" : move.phase().name();
+    }
+
+    private static Command sourceCommand(String name) {
+        return switch (name) {
+            case "StartOut" -> new Command.StartOut(ORDER, 7);
+            case "Fence" -> new Command.Fence("m");
+            case "Commit" -> new Command.Decide(ORDER, true, 4, "");
+            case "CommitOther" -> new Command.Decide(ORDER, true, 5, "");
+            case "Abort" -> new Command.Decide(ORDER, false, 0, "why");
+            case "Adopted" -> new Command.Adopted("m");
+            case "Drop" -> new Command.Drop("m");
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            phase,     StartOut,  Fence,     Commit,    CommitOther, Abort,     Adopted, Drop
+            unknown,   COPYING,   refused,   ABORTED,   ABORTED,     ABORTED,   refused, refused
+            COPYING,   COPYING,   FENCED,    refused,   refused,     ABORTED,   refused, refused
+            FENCED,    FENCED,    FENCED,    COMMITTED, refused,     ABORTED,   refused, refused
+            COMMITTED, COMMITTED, COMMITTED, COMMITTED, COMMITTED,   COMMITTED, ADOPTED, refused
+            ADOPTED,   ADOPTED,   ADOPTED,   ADOPTED,   ADOPTED,     ADOPTED,   ADOPTED, DONE
+            DONE,      DONE,      DONE,      DONE,      DONE,        DONE,      DONE,    DONE
+            ABORTED,   ABORTED,   ABORTED,   ABORTED,   ABORTED,     ABORTED,   refused, refused
+            """, useHeadersInDisplayName = true)
+    void theSourceFollowsItsTable(
+            String phase,
+            String startOut,
+            String fence,
+            String commit,
+            String commitOther,
+            String abort,
+            String adopted,
+            String drop)
+            throws Exception {
+        List<String> commands = List.of("StartOut", "Fence", "Commit", "CommitOther", "Abort", "Adopted", "Drop");
+        List<String> expected = List.of(startOut, fence, commit, commitOther, abort, adopted, drop);
+        for (int i = 0; i < commands.size(); i++) {
+        sourceIn(phase);
+            Outcome outcome = apply(sourceCommand(commands.get(i)));
+            check(phase, commands.get(i), expected.get(i), outcome);
+            startOver();
+        }
+        sourceIn(phase);
+    }
+
+    private void check(String phase, String command, String expected, Outcome outcome) {
+        String now = outcome instanceof Outcome.Refused ? "refused" : phaseNow();
+        assertThat(now).as("%s at %s: %s", command, phase, outcome).isEqualTo(expected);
+        if (outcome instanceof Outcome.Refused) {
+            assertThat(phaseNow()).as("%s at %s", command, phase).isEqualTo(phase);
+        } else {
+            assertThat(outcome).isEqualTo(new Outcome.MoveIs(store.move("m")));
+        }
+        Move before = store.move("m");
+        var owned = store.owned();
+        reopen();
+        assertThat(store.move("m")).usingRecursiveComparison().isEqualTo(before);
+        assertThat(store.owned()).isEqualTo(owned);
+    }
+
+    private void startOver() throws Exception {
+        store.close();
+        StoreFolder.deleteTree(folder.resolve("db"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unknown,   Applied",
+        "COPYING,   Applied",
+        "FENCED,    Fenced",
+        "COMMITTED, NotOwner",
+        "ADOPTED,   NotOwner",
+        "DONE,      NotOwner",
+        "ABORTED,   Applied"
+    })
+    void theSourceTakesWritesUntilTheFenceAndAfterAnAbort(String phase, String outcome) {
+        sourceIn(phase);
+        assertThat(put().getClass().getSimpleName()).isEqualTo(outcome);
+        reopen();
+        assertThat(put().getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COPYING,   Found",
+        "FENCED,    Found",
+        "COMMITTED, NotOwner[to=1; epoch=2; adopted=false]",
+        "ADOPTED,   NotOwner[to=1; epoch=2; adopted=true]",
+        "DONE,      NotOwner[to=1; epoch=2; adopted=true]",
+        "ABORTED,   Found"
+    })
+    void theSourceServesReadsUntilItsDecision(String phase, String result) {
+        sourceIn(phase);
+        assertThat(store.get(KEY).toString().replace(",", ";")).startsWith(result);
+        assertThat(store.load(3).keys()).isEqualTo(phase.equals("DONE") ? 0 : 1);
+    }
+
+    @Test
+    void theSourceRefusesPartitionsThatItCannotGiveAndRemembersThat() {
+        openShard(0, "0-3");
+        apply(new Command.StartOut(ORDER, 1));
+        assertThat(phaseNow()).isEqualTo("ABORTED");
+        assertThat(store.move("m").why()).contains("partition 4").contains("isn't owned here");
+        apply(new Command.StartOut(order("free", "0-1"), 1));
+        apply(new Command.StartOut(order("again", "1-2"), 1));
+        assertThat(store.move("free").phase()).isEqualTo(MovePhase.COPYING);
+        assertThat(store.move("again").why()).contains("partition 1").contains("another move");
+        assertThat(store.ownership(1)).isEqualTo(new Ownership.Owned(1));
+        apply(new Command.Fence("free"));
+        assertThat(store.ownership(1)).isEqualTo(new Ownership.Fenced(1, "free"));
+        apply(new Command.StartOut(order("late", "1"), 1));
+        assertThat(store.move("late").why()).contains("move free has fenced it");
+        assertThat(store.ownership(1)).isEqualTo(new Ownership.Fenced(1, "free"));
+    }
+
+    private static MoveOrder order(String id, String ranges) {
+        return new MoveOrder(id, 0, 1, ranges, MoveOrder.Intent.RUN);
+    }
+
+    @Test
+    void theSourceRefusesForeignOrdersAndOtherContentUnderAKnownId() {
+        openShard(0, "0-15");
+        assertThat(apply(new Command.StartOut(new MoveOrder("x", 2, 0, "1", MoveOrder.Intent.RUN), 1)))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(apply(new Command.Decide(new MoveOrder("x", 2, 0, "1", MoveOrder.Intent.RUN), false, 0, "")))
+                .isInstanceOf(Outcome.Refused.class);
+        apply(new Command.StartOut(ORDER, 1));
+        assertThat(apply(new Command.StartOut(order("m", "2-5"), 1))).isInstanceOf(Outcome.Refused.class);
+        assertThat(apply(new Command.Decide(order("m", "2-5"), false, 0, ""))).isInstanceOf(Outcome.Refused.class);
+        assertThat(apply(new Command.StartOut(order("y", "15-16"), 1))).isInstanceOf(Outcome.Refused.class);
+        assertThat(phaseNow()).isEqualTo("COPYING");
+    }
+
+    // The target.
+
+    private static CopyPage page(boolean level, long sourceIndex, CopiedEntry... entries) {
+        return new CopyPage(List.of(entries), new CopyCursor.Changes(sourceIndex), 40, sourceIndex, level, 100);
+    }
+
+    private static CopiedEntry entry(long sequence) {
+        return new CopiedEntry(KEY, new Version(1, sequence), new byte[] {(byte) sequence});
+    }
+
+    private void targetIn(String phase) {
+        openShard(1, "10-15");
+        if (phase.equals("unknown")) {
+            return;
+        }
+        List<Command> path = List.of(
+                new Command.StartIn(ORDER, 1),
+                new Command.Chunk("m", 1, page(true, FENCE_INDEX, entry(9))),
+                new Command.Prepared("m", FENCE_INDEX, EPOCHS),
+                new Command.Adopt("m"),
+                new Command.Finish("m"));
+        int steps = List.of("EMPTY", "COPYING", "PREPARED", "ADOPTED", "DONE").indexOf(phase) + 1;
+        path.subList(0, phase.equals("ABORTED") ? 3 : steps).forEach(this::apply);
+        if (phase.equals("ABORTED")) {
+            apply(new Command.AbortIn("m", "why"));
+        }
+        assertThat(phaseNow()).isEqualTo(phase);
+    }
+
+    private static Command targetCommand(String name) {
+        return switch (name) {
+            case "StartIn" -> new Command.StartIn(ORDER, 7);
+            case "Chunk" -> new Command.Chunk("m", 2, page(true, FENCE_INDEX + 1, entry(10)));
+            case "Prepared" -> new Command.Prepared("m", FENCE_INDEX, EPOCHS);
+            case "Adopt" -> new Command.Adopt("m");
+            case "AbortIn" -> new Command.AbortIn("m", "why");
+            case "Finish" -> new Command.Finish("m");
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            phase,    StartIn,  Chunk,    Prepared, Adopt,   AbortIn, Finish
+            unknown,  COPYING,  refused,  refused,  refused, refused, refused
+            COPYING,  COPYING,  COPYING,  PREPARED, refused, ABORTED, refused
+            PREPARED, PREPARED, PREPARED, PREPARED, ADOPTED, ABORTED, refused
+            ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED, refused, DONE
+            DONE,     DONE,     DONE,     DONE,     DONE,    refused, DONE
+            ABORTED,  ABORTED,  ABORTED,  ABORTED,  refused, ABORTED, refused
+            """, useHeadersInDisplayName = true)
+    void theTargetFollowsItsTable(
+            String phase, String startIn, String chunk, String prepared, String adopt, String abortIn, String finish)
+            throws Exception {
+        List<String> commands = List.of("StartIn", "Chunk", "Prepared", "Adopt", "AbortIn", "Finish");
+        List<String> expected = List.of(startIn, chunk, prepared, adopt, abortIn, finish);
+        for (int i = 0; i < commands.size(); i++) {
+            targetIn(phase);
+            Outcome outcome = apply(targetCommand(commands.get(i)));
+            check(phase, commands.get(i), expected.get(i), outcome);
+            startOver();
+        }
+        targetIn(phase);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COPYING,  NotOwner, NotOwner",
+        "PREPARED, NotOwner, NotOwner",
+        "ADOPTED,  Found,    Applied",
+        "DONE,     Found,    Applied",
+        "ABORTED,  NotOwner, NotOwner"
+    })
+    void theTargetServesOnceItHasAdopted(String phase, String read, String write) {
+        targetIn(phase);
+        assertThat(store.get(KEY).getClass().getSimpleName()).isEqualTo(read);
+        assertThat(put().getClass().getSimpleName()).isEqualTo(write);
+        assertThat(store.load(3).keys()).isEqualTo(phase.equals("ABORTED") ? 0 : 1);
+    }
+
+    @Test
+    void theTargetKeepsTheVersionsOfTheCopyAndGoesOnAtTheNextEpoch() {
+        targetIn("ADOPTED");
+        var found = (ReadResult.Found) store.get(KEY);
+        assertThat(found.version()).isEqualTo(new Version(1, 9));
+        assertThat(found.epoch()).isEqualTo(2);
+        var applied = (Outcome.Applied) put();
+        assertThat(applied.version()).isGreaterThan(found.version());
+        assertThat(applied.version().epoch()).isEqualTo(2);
+        assertThat(store.owned()).containsExactly(new EpochRanges(1, "10-15"), new EpochRanges(2, "2-4"));
+    }
+
+    @Test
+    void chunksCountOnlyInTheirOrder() {
+        targetIn("COPYING");
+        apply(new Command.Chunk("m", 1, page(true, 60, entry(11))));
+        assertThat(progress().keys()).isEqualTo(1);
+        apply(new Command.Chunk("m", 3, page(true, 60, entry(11))));
+        assertThat(progress().chunks()).isEqualTo(1);
+        apply(new Command.Chunk("m", 2, page(false, 60, entry(8))));
+        assertThat(progress().chunks()).isEqualTo(2);
+        assertThat(progress().levelAt()).isEqualTo(FENCE_INDEX);
+        apply(new Command.Prepared("m", FENCE_INDEX, EPOCHS));
+        apply(new Command.Adopt("m"));
+        assertThat(((ReadResult.Found) store.get(KEY)).version()).isEqualTo(new Version(1, 9));
+    }
+
+    private CopyProgress progress() {
+        return ((Move.Incoming) store.move("m")).progress();
+    }
+
+    @Test
+    void aRemovalInTheCopyRemovesTheKey() {
+        targetIn("COPYING");
+        apply(new Command.Chunk("m", 2, page(true, 60, new CopiedEntry(KEY, new Version(1, 10), null))));
+        assertThat(store.load(3)).isEqualTo(PartitionLoad.NONE);
+    }
+
+    @Test
+    void refusesChunksOfAnotherOpeningAnOlderStateOrAForeignPartition() {
+        targetIn("COPYING");
+        var anotherOpening =
+                new CopyPage(List.of(), new CopyCursor.Changes(0), 41, FENCE_INDEX + 1, true, 0);
+        assertThat(apply(new Command.Chunk("m", 2, anotherOpening)).toString()).contains("opening");
+        assertThat(apply(new Command.Chunk("m", 2, page(true, FENCE_INDEX - 1))).toString()).contains("follows one");
+        var foreign = new CopiedEntry(keyOf(9), new Version(1, 10), new byte[0]);
+        assertThat(apply(new Command.Chunk("m", 2, page(true, 60, foreign))).toString()).contains("partition 9");
+        assertThat(progress().chunks()).isEqualTo(1);
+    }
+
+    @Test
+    void isPreparedOnlyWithEverythingUpToTheFenceAndEveryEpoch() {
+        targetIn("COPYING");
+        assertThat(apply(new Command.Prepared("m", FENCE_INDEX + 1, EPOCHS)).toString()).contains("the fence is at 51");
+        assertThat(apply(new Command.Prepared("m", 0, EPOCHS))).isInstanceOf(Outcome.Refused.class);
+        assertThat(apply(new Command.Prepared("m", FENCE_INDEX, List.of(new EpochRanges(1, "2-3")))).toString())
+                .contains("don't cover");
+        assertThat(phaseNow()).isEqualTo("COPYING");
+    }
+
+    @Test
+    void refusesASourceThatIsBehindTheEpochKnownHere() {
+        openShard(0, "0-15");
+        for (Command command : List.of(
+                new Command.StartOut(order("out", "2-4"), 1),
+                new Command.Fence("out"),
+                new Command.Decide(order("out", "2-4"), true, 3, ""),
+                new Command.Adopted("out"))) {
+            apply(command);
+        }
+        var back = new MoveOrder("back", 1, 0, "2-4", MoveOrder.Intent.RUN);
+        assertThat(apply(new Command.StartIn(back, 1)).toString()).contains("move out of the same partitions is still");
+        apply(new Command.Drop("out"));
+        assertThat(apply(new Command.StartIn(back, 1))).isInstanceOf(Outcome.MoveIs.class);
+        assertThat(store.ownership(2)).isEqualTo(new Ownership.Incoming("back", 1, 2));
+        apply(new Command.Chunk("back", 1, page(true, FENCE_INDEX)));
+        assertThat(apply(new Command.Prepared("back", FENCE_INDEX, EPOCHS)).toString()).contains("a higher one");
+        apply(new Command.AbortIn("back", "why"));
+        assertThat(store.ownership(2)).isEqualTo(new Ownership.MovedTo(1, 2, true));
+    }
+
+    @Test
+    void refusesOrdersThatItCannotTake() {
+        shard = 1;
+        store = ShardStore.open(folder.resolve("db"), 1, PARTITIONS);
+        assertThat(apply(new Command.StartIn(ORDER, 1)).toString()).contains("isn't founded yet");
+        apply(new Command.Init("4"));
+        assertThat(apply(new Command.StartIn(ORDER, 1)).toString()).contains("partition 4 is owned");
+        assertThat(apply(new Command.StartIn(order("m", ""), 1)).toString()).contains("no partition");
+        assertThat(apply(new Command.StartIn(new MoveOrder("m", 0, 2, "1", MoveOrder.Intent.RUN), 1)).toString())
+                .contains("goes to shard 2");
+        apply(new Command.StartIn(order("first", "1-2"), 1));
+        assertThat(apply(new Command.StartIn(order("second", "2-3"), 1)).toString()).contains("move first");
+        assertThat(apply(new Command.StartIn(order("first", "1-3"), 1)).toString()).contains("known with other");
+        assertThat(store.moves()).hasSize(1);
+    }
+
+    @Test
+    void anAbortIsNotedUntilTheSourceDecidesAndEndsAnUnknownMoveAtOnce() {
+        targetIn("PREPARED");
+        apply(new Command.StartIn(ABORT, 1));
+        assertThat(phaseNow()).isEqualTo("PREPARED");
+        reopen();
+        assertThat(store.move("m").order().intent()).isEqualTo(MoveOrder.Intent.ABORT);
+        apply(new Command.StartIn(new MoveOrder("never", 0, 1, "5", MoveOrder.Intent.ABORT), 1));
+        assertThat(store.move("never").phase()).isEqualTo(MovePhase.ABORTED);
+        apply(new Command.StartIn(new MoveOrder("never", 0, 1, "5", MoveOrder.Intent.RUN), 1));
+        assertThat(store.move("never").phase()).isEqualTo(MovePhase.ABORTED);
+        assertThat(store.ownership(5)).isEqualTo(new Ownership.Unknown());
+    }
+
+    @Test
+    void remembersTheLastFinishedMovesOnly() {
+        openShard(1, "");
+        for (int i = 0; i < Limits.FINISHED_MOVES + 5; i++) {
+            apply(new Command.StartIn(new MoveOrder("m" + i, 0, 1, "5", MoveOrder.Intent.ABORT), 1));
+        }
+        assertThat(store.moves()).hasSize(Limits.FINISHED_MOVES);
+        assertThat(store.move("m4")).isNull();
+        assertThat(store.move("m5")).isNotNull();
+        reopen();
+        assertThat(store.moves()).hasSize(Limits.FINISHED_MOVES);
+    }
+}

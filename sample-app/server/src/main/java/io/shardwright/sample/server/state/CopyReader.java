@@ -5,6 +5,7 @@ import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Partitioner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class CopyReader {
     private final Rocks.Frozen frozen;
     private final int partitions;
     private final Move.Outgoing move;
-    private final PartitionRanges ranges;
+    private final BitSet wanted = new BitSet();
     private final int maxBytes;
 
     private final List<CopiedEntry> entries = new ArrayList<>();
@@ -44,7 +45,7 @@ final class CopyReader {
         this.frozen = frozen;
         this.partitions = partitions;
         this.move = move;
-        this.ranges = ranges;
+        ranges.forEach(wanted::set);
         this.maxBytes = maxBytes;
     }
 
@@ -81,7 +82,7 @@ final class CopyReader {
             while (at.isValid()) {
                 byte[] dataKey = at.key();
                 int partition = Keys.partitionOf(dataKey);
-                if (!ranges.contains(partition)) {
+                if (!wanted.get(partition)) {
                     int next = nextPartition(partition);
                     if (next < 0) {
                         break;
@@ -107,7 +108,7 @@ final class CopyReader {
     }
 
     private int nextPartition(int behind) {
-        return ranges.stream().filter(p -> p > behind).findFirst().orElse(-1);
+        return wanted.nextSetBit(behind + 1);
     }
 
     private CopyPage follow(long afterSequence, long index, long total) {

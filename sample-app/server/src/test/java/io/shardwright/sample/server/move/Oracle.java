@@ -39,7 +39,8 @@ final class Oracle {
         this.partitions = partitions;
     }
 
-    @Nullable Version version(String key) {
+    @Nullable
+    Version version(String key) {
         Truth known = truth.get(key);
         return known == null || known.value() == null ? null : known.version();
     }
@@ -69,13 +70,14 @@ final class Oracle {
                             .isGreaterThan(before.version());
                 }
                 Version current = version(key);
-                boolean held =
-                        switch (write.condition()) {
-                            case Condition.None() -> true;
-                            case Condition.Absent() -> current == null;
-                            case Condition.VersionIs(Version wanted) -> wanted.equals(current);
-                        };
-                assertThat(held).as("%s of %s held, for it is at %s", write.condition(), key, current).isTrue();
+                boolean held = switch (write.condition()) {
+                    case Condition.None() -> true;
+                    case Condition.Absent() -> current == null;
+                    case Condition.VersionIs(Version wanted) -> wanted.equals(current);
+                };
+                assertThat(held)
+                        .as("%s of %s held, for it is at %s", write.condition(), key, current)
+                        .isTrue();
                 Integer writer = writerOf.putIfAbsent(List.of((long) partition(key), version.epoch()), shard);
                 assertThat(writer == null ? shard : writer)
                         .as("one shard alone writes partition %d at epoch %d", partition(key), version.epoch())
@@ -104,7 +106,9 @@ final class Oracle {
         }
         boolean anyOpen = store.moves().stream().anyMatch(m -> m instanceof Move.Outgoing && !m.isOver());
         if (!anyOpen) {
-            assertThat(StoreProbe.notes(store)).as("notes left by the aborted %s", move.id()).isZero();
+            assertThat(StoreProbe.notes(store))
+                    .as("notes left by the aborted %s", move.id())
+                    .isZero();
         }
     }
 
@@ -130,7 +134,9 @@ final class Oracle {
             switch (store.get(key.getBytes(StandardCharsets.UTF_8))) {
                 case ReadResult.Found found -> {
                     String seen = "%s at shard %d".formatted(key, shards.indexOf(store));
-                    assertThat(expected).as(seen).isNotNull();
+                    if (expected == null) {
+                        throw new AssertionError(seen + " was never written");
+                    }
                     assertThat(found.version()).as(seen).isEqualTo(expected.version());
                     assertThat(found.value()).as(seen).isEqualTo(expected.value());
                 }
@@ -149,8 +155,8 @@ final class Oracle {
                 .filter(k -> partition(k) == partition && version(k) != null)
                 .collect(Collectors.toMap(k -> k, this::version));
         var data = StoreProbe.data(store, partition);
-        Map<String, Version> stored =
-                data.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().version()));
+        Map<String, Version> stored = data.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().version()));
         assertThat(stored).as("partition %d", partition).isEqualTo(expected);
         long bytes = data.entrySet().stream()
                 .mapToLong(e -> e.getKey().length() + e.getValue().value().length)
@@ -166,7 +172,9 @@ final class Oracle {
                 if (store.ownership(p).servedEpoch() > 0) {
                     dataIsTrue(store, p);
                 } else {
-                    assertThat(StoreProbe.data(store, p)).as("left of partition %d", p).isEmpty();
+                    assertThat(StoreProbe.data(store, p))
+                            .as("left of partition %d", p)
+                            .isEmpty();
                     assertThat(store.load(p)).as("load of %d", p).isEqualTo(new PartitionLoad(0, 0));
                 }
             }

@@ -30,7 +30,8 @@ final class SimLeader {
         ShardLog shardLog = shard.logOf(this);
         log = new LogCalls(shardLog, world.settings.callTimeout());
         var notes = new MoveNotes(() -> world.nanos);
-        service = new MoveService(store, shardLog, shard.ordinal, world.settings, InstantSource.fixed(world.start), notes);
+        service = new MoveService(
+                store, shardLog, shard.ordinal, world.settings, InstantSource.fixed(world.start), notes);
         source = new SourceDriver(store, log, notes, world.settings);
     }
 
@@ -44,8 +45,7 @@ final class SimLeader {
                 source.step();
             } else {
                 String id = incoming.get(world.random.nextInt(incoming.size())).id();
-                targets.computeIfAbsent(
-                                id, m -> new TargetDriver(m, store, log, world::peer, world.settings))
+                targets.computeIfAbsent(id, m -> new TargetDriver(m, store, log, world::peer, world.settings))
                         .step();
             }
         } catch (IOException e) {

@@ -74,12 +74,16 @@ final class SimShard {
         Command command = CommandCodec.decode(log.get(at));
         Outcome outcome = replica.store.apply(1, at + 1, command);
         String known = batchOutcomes.get(at);
-        String text = command instanceof Command.Batch ? outcome.toString() : outcome.getClass().getSimpleName();
+        String text = command instanceof Command.Batch
+                ? outcome.toString()
+                : outcome.getClass().getSimpleName();
         if (known == null) {
             batchOutcomes.set(at, text);
             world.oracle.applied(ordinal, replica.store, command, outcome);
         } else {
-            assertThat(text).as("every replica comes to the same outcome of %s", command).isEqualTo(known);
+            assertThat(text)
+                    .as("every replica comes to the same outcome of %s", command)
+                    .isEqualTo(known);
         }
         return outcome;
     }
@@ -155,7 +159,9 @@ final class SimShard {
         replicas.forEach(this::catchUp);
         var first = StoreProbe.content(replicas.getFirst().store);
         for (Replica replica : replicas) {
-            assertThat(StoreProbe.content(replica.store)).as("replicas of shard %d", ordinal).isEqualTo(first);
+            assertThat(StoreProbe.content(replica.store))
+                    .as("replicas of shard %d", ordinal)
+                    .isEqualTo(first);
         }
     }
 

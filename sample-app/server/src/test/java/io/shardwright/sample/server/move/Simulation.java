@@ -62,6 +62,7 @@ final class Simulation implements AutoCloseable {
     private final List<LateCall> late = new ArrayList<>();
     private final List<MoveOrder> orders = new ArrayList<>();
     private boolean faulty;
+    private int hurry = 1;
     private int ordered;
     private int written;
 
@@ -90,6 +91,7 @@ final class Simulation implements AutoCloseable {
         random = new Random(seed);
         faulty = true;
         orders.clear();
+        hurry = List.of(8, 30, 100).get(random.nextInt(3));
         for (int i = 0; i < steps; i++) {
             step();
             compare();
@@ -98,7 +100,8 @@ final class Simulation implements AutoCloseable {
     }
 
     private void step() throws IOException {
-        nanos += Duration.ofMillis(random.nextInt(random.nextInt(40) == 0 ? 4_000 : 60)).toNanos();
+        nanos += Duration.ofMillis(random.nextInt(random.nextInt(hurry) == 0 ? 6_000 : 60))
+                .toNanos();
         SimShard shard = shards.get(random.nextInt(SHARDS));
         switch (random.nextInt(100)) {
             case 0 -> shard.changeLeader();
@@ -184,13 +187,12 @@ final class Simulation implements AutoCloseable {
         String name = "k" + random.nextInt(KEYS);
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
         Version current = oracle.version(name);
-        Condition condition =
-                switch (random.nextInt(10)) {
-                    case 0 -> Condition.absent();
-                    case 1 -> Condition.versionIs(new Version(1, 1));
-                    case 2 -> current == null ? Condition.none() : Condition.versionIs(current);
-                    default -> Condition.none();
-                };
+        Condition condition = switch (random.nextInt(10)) {
+            case 0 -> Condition.absent();
+            case 1 -> Condition.versionIs(new Version(1, 1));
+            case 2 -> current == null ? Condition.none() : Condition.versionIs(current);
+            default -> Condition.none();
+        };
         if (random.nextInt(4) == 0) {
             return new Write.Delete(key, condition);
         }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@NullUnmarked
 class CommandCodecTest {
     private static final MoveOrder ORDER = new MoveOrder("m-1", 0, 1, "0-3,7", MoveOrder.Intent.RUN);
 
@@ -29,7 +31,8 @@ class CommandCodecTest {
         var entries = List.of(
                 new CopiedEntry(bytes(random, 1, 40), version, bytes(random, 0, 300)),
                 new CopiedEntry(bytes(random, 1, 40), version, null));
-        var scan = new CopyPage(entries, new CopyCursor.Scan(bytes(random, 0, 30)), 3, random.nextLong(1L << 40), false, 9);
+        var scan = new CopyPage(
+                entries, new CopyCursor.Scan(bytes(random, 0, 30)), 3, random.nextLong(1L << 40), false, 9);
         var changes = new CopyPage(List.of(), new CopyCursor.Changes(random.nextLong(1L << 60)), 3, 7, true, 0);
         return Stream.of(
                 new Command.Batch(List.of()),
@@ -108,12 +111,13 @@ class CommandCodecTest {
         for (int round = 0; round < 300; round++) {
             for (Command command : everyKind(random).toList()) {
                 byte[] bytes = CommandCodec.encode(command);
-                IntStream.rangeClosed(0, random.nextInt(3)).forEach(i ->
-                        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256));
+                IntStream.rangeClosed(0, random.nextInt(3))
+                        .forEach(i -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256));
                 Throwable thrown = catchThrowable(() -> CommandCodec.decode(bytes));
-                assertThat(thrown).as("seed %d", seed).satisfiesAnyOf(
-                        t -> assertThat(t).isNull(),
-                        t -> assertThat(t).isInstanceOf(MalformedException.class));
+                assertThat(thrown)
+                        .as("seed %d", seed)
+                        .satisfiesAnyOf(
+                                t -> assertThat(t).isNull(), t -> assertThat(t).isInstanceOf(MalformedException.class));
             }
         }
     }
@@ -134,7 +138,9 @@ class CommandCodecTest {
     void aCursorSurvivesItsText() {
         for (CopyCursor cursor : new ArrayList<CopyCursor>(
                 List.of(CopyCursor.start(), new CopyCursor.Scan(new byte[] {0, -1, 63}), new CopyCursor.Changes(77)))) {
-            assertThat(CopyCursor.parse(cursor.text())).usingRecursiveComparison().isEqualTo(cursor);
+            assertThat(CopyCursor.parse(cursor.text()))
+                    .usingRecursiveComparison()
+                    .isEqualTo(cursor);
         }
         assertThatThrownBy(() -> CopyCursor.parse("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CopyCursor.parse("x1")).isInstanceOf(IllegalArgumentException.class);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each command in each phase of a move, at its source and at its target: the tables of the steps' classes. */
+@NullUnmarked
 class MoveStepsTest {
     private static final int PARTITIONS = 16;
     private static final MoveOrder ORDER = new MoveOrder("m", 0, 1, "2-4", MoveOrder.Intent.RUN);
@@ -58,7 +60,9 @@ class MoveStepsTest {
 
     private Outcome.OfWrite put() {
         var write = new Write.Put(KEY, new byte[] {1}, Condition.none());
-        return ((Outcome.Batched) apply(new Command.Batch(List.of(write)))).writes().getFirst();
+        return ((Outcome.Batched) apply(new Command.Batch(List.of(write))))
+                .writes()
+                .getFirst();
     }
 
     private void reopen() {
@@ -132,7 +136,7 @@ class MoveStepsTest {
         List<String> commands = List.of("StartOut", "Fence", "Commit", "CommitOther", "Abort", "Adopted", "Drop");
         List<String> expected = List.of(startOut, fence, commit, commitOther, abort, adopted, drop);
         for (int i = 0; i < commands.size(); i++) {
-        sourceIn(phase);
+            sourceIn(phase);
             Outcome outcome = apply(sourceCommand(commands.get(i)));
             check(phase, commands.get(i), expected.get(i), outcome);
             startOver();
@@ -349,21 +353,24 @@ class MoveStepsTest {
     @Test
     void refusesChunksOfAnotherOpeningAnOlderStateOrAForeignPartition() {
         targetIn("COPYING");
-        var anotherOpening =
-                new CopyPage(List.of(), new CopyCursor.Changes(0), 41, FENCE_INDEX + 1, true, 0);
+        var anotherOpening = new CopyPage(List.of(), new CopyCursor.Changes(0), 41, FENCE_INDEX + 1, true, 0);
         assertThat(apply(new Command.Chunk("m", 2, anotherOpening)).toString()).contains("opening");
-        assertThat(apply(new Command.Chunk("m", 2, page(true, FENCE_INDEX - 1))).toString()).contains("follows one");
+        assertThat(apply(new Command.Chunk("m", 2, page(true, FENCE_INDEX - 1))).toString())
+                .contains("follows one");
         var foreign = new CopiedEntry(keyOf(9), new Version(1, 10), new byte[0]);
-        assertThat(apply(new Command.Chunk("m", 2, page(true, 60, foreign))).toString()).contains("partition 9");
+        assertThat(apply(new Command.Chunk("m", 2, page(true, 60, foreign))).toString())
+                .contains("partition 9");
         assertThat(progress().chunks()).isEqualTo(1);
     }
 
     @Test
     void isPreparedOnlyWithEverythingUpToTheFenceAndEveryEpoch() {
         targetIn("COPYING");
-        assertThat(apply(new Command.Prepared("m", FENCE_INDEX + 1, EPOCHS)).toString()).contains("the fence is at 51");
+        assertThat(apply(new Command.Prepared("m", FENCE_INDEX + 1, EPOCHS)).toString())
+                .contains("the fence is at 51");
         assertThat(apply(new Command.Prepared("m", 0, EPOCHS))).isInstanceOf(Outcome.Refused.class);
-        assertThat(apply(new Command.Prepared("m", FENCE_INDEX, List.of(new EpochRanges(1, "2-3")))).toString())
+        assertThat(apply(new Command.Prepared("m", FENCE_INDEX, List.of(new EpochRanges(1, "2-3"))))
+                        .toString())
                 .contains("don't cover");
         assertThat(phaseNow()).isEqualTo("COPYING");
     }
@@ -384,7 +391,8 @@ class MoveStepsTest {
         assertThat(apply(new Command.StartIn(back, 1))).isInstanceOf(Outcome.MoveIs.class);
         assertThat(store.ownership(2)).isEqualTo(new Ownership.Incoming("back", 1, 2));
         apply(new Command.Chunk("back", 1, page(true, FENCE_INDEX)));
-        assertThat(apply(new Command.Prepared("back", FENCE_INDEX, EPOCHS)).toString()).contains("a higher one");
+        assertThat(apply(new Command.Prepared("back", FENCE_INDEX, EPOCHS)).toString())
+                .contains("a higher one");
         apply(new Command.AbortIn("back", "why"));
         assertThat(store.ownership(2)).isEqualTo(new Ownership.MovedTo(1, 2, true));
     }
@@ -397,11 +405,14 @@ class MoveStepsTest {
         apply(new Command.Init("4"));
         assertThat(apply(new Command.StartIn(ORDER, 1)).toString()).contains("partition 4 is owned");
         assertThat(apply(new Command.StartIn(order("m", ""), 1)).toString()).contains("no partition");
-        assertThat(apply(new Command.StartIn(new MoveOrder("m", 0, 2, "1", MoveOrder.Intent.RUN), 1)).toString())
+        assertThat(apply(new Command.StartIn(new MoveOrder("m", 0, 2, "1", MoveOrder.Intent.RUN), 1))
+                        .toString())
                 .contains("goes to shard 2");
         apply(new Command.StartIn(order("first", "1-2"), 1));
-        assertThat(apply(new Command.StartIn(order("second", "2-3"), 1)).toString()).contains("move first");
-        assertThat(apply(new Command.StartIn(order("first", "1-3"), 1)).toString()).contains("known with other");
+        assertThat(apply(new Command.StartIn(order("second", "2-3"), 1)).toString())
+                .contains("move first");
+        assertThat(apply(new Command.StartIn(order("first", "1-3"), 1)).toString())
+                .contains("known with other");
         assertThat(store.moves()).hasSize(1);
     }
 

@@ -36,7 +36,9 @@ public final class StoreProbe {
                 found.put(
                         new String(Keys.userKey(at.key()), java.nio.charset.StandardCharsets.UTF_8),
                         new ReadResult.Found(
-                                Stored.value(value), Stored.header(value, value.length).version(), 0));
+                                Stored.value(value),
+                                Stored.header(value, value.length).version(),
+                                0));
             }
         }
         return found;
@@ -54,7 +56,9 @@ public final class StoreProbe {
         try (ReadOptions options = new ReadOptions();
                 RocksIterator at = store.rocks.iterator(family, options)) {
             for (at.seekToFirst(); at.isValid(); at.next()) {
-                into.put(prefix + HexFormat.of().formatHex(at.key()), HexFormat.of().formatHex(at.value()));
+                into.put(
+                        prefix + HexFormat.of().formatHex(at.key()),
+                        HexFormat.of().formatHex(at.value()));
             }
         }
     }

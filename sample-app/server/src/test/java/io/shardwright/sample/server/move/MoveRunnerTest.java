@@ -1,0 +1,266 @@
+package io.shardwright.sample.server.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.MoveStatus;
+import io.shardwright.sample.server.state.Command;
+import io.shardwright.sample.server.state.Condition;
+import io.shardwright.sample.server.state.CopyCursor;
+import io.shardwright.sample.server.state.Outcome;
+import io.shardwright.sample.server.state.ReadResult;
+import io.shardwright.sample.server.state.ShardStore;
+import io.shardwright.sample.server.state.Write;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner with its real threads and times, between two shards of one replica. */
+class MoveRunnerTest {
+    private static final int PARTITIONS = 16;
+    private static final MoveOrder ORDER = new MoveOrder("m", 0, 1, "0-7", MoveOrder.Intent.RUN);
+    private static final MoveSettings SETTINGS = new MoveSettings(
+            Duration.ofMillis(1_000),
+            Duration.ofMillis(100),
+            Duration.ofMillis(1_000),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            4_000,
+            1_000,
+            20,
+            10);
+
+    @TempDir
+    private Path folder;
+
+    private Pod source;
+    private Pod target;
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
+
+    private final class Pod implements ShardLog, AutoCloseable {
+        final ShardStore store;
+        final MoveService service;
+        final MoveRunner runner;
+        volatile boolean leads = true;
+        private long index;
+
+        Pod(int shard, String founded) {
+            store = ShardStore.open(folder.resolve("shard-" + shard), shard, PARTITIONS);
+            service = new MoveService(() -> store, this, shard, SETTINGS, InstantSource.system());
+            runner = new MoveRunner(() -> store, this, MoveRunnerTest.this::peer, service, SETTINGS);
+            submit(new Command.Init(founded));
+            runner.start();
+        }
+
+        @Override
+        public boolean isLeader() {
+            return leads;
+        }
+
+        @Override
+        public synchronized CompletableFuture<Outcome> submit(Command command) {
+            return leads
+                    ? CompletableFuture.completedFuture(store.apply(1, ++index, command))
+                    : CompletableFuture.failedFuture(new NotLeaderException("not the leader"));
+        }
+
+        @Override
+        public CompletableFuture<Long> readIndex() {
+            return CompletableFuture.completedFuture(store.appliedIndex());
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+            leads = false;
+            store.close();
+        }
+    }
+
+    private PeerShard peer(int ordinal) {
+        assertThat(ordinal).isZero();
+        return new PeerShard() {
+            private PeerShard there() throws IOException {
+                if (!reachable.get()) {
+                    throw new IOException("unreachable");
+                }
+                return source.service;
+            }
+
+            @Override
+            public SourceView open(MoveOrder order) throws IOException {
+                return there().open(order);
+            }
+
+            @Override
+            public SourcePage entries(String move, CopyCursor after, int maxBytes) throws IOException {
+                return there().entries(move, after, maxBytes);
+            }
+
+            @Override
+            public SourceView fence(String move) throws IOException {
+                return there().fence(move);
+            }
+
+            @Override
+            public SourceView decide(MoveOrder order, boolean commit, long fenceIndex, String why) throws IOException {
+                return there().decide(order, commit, fenceIndex, why);
+            }
+
+            @Override
+            public SourceView decision(String move) throws IOException {
+                return there().decision(move);
+            }
+
+            @Override
+            public SourceView adopted(String move) throws IOException {
+                return there().adopted(move);
+            }
+        };
+    }
+
+    @BeforeEach
+    void start() {
+        source = new Pod(0, "0-15");
+        target = new Pod(1, "");
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+        target.close();
+    }
+
+    private static byte[] key(int number) {
+        return ByteBuffer.allocate(4).putInt(number).array();
+    }
+
+    private Outcome put(Pod pod, int number) {
+        var write = new Write.Put(key(number), new byte[50], Condition.none());
+        return ((Outcome.Batched) pod.submit(new Command.Batch(List.of(write))).join())
+                .writes()
+                .getFirst();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.sleep(2);
+        }
+    }
+
+    private void awaitPhase(Pod pod, MovePhase phase) throws InterruptedException {
+        await(phase + ", but is " + pod.service.statuses(), () -> {
+            MoveStatus status = pod.service.status("m");
+            return status != null && status.phase() == phase;
+        });
+    }
+
+    @Test
+    void carriesAMoveToItsEndWhileWritesGoOn() throws Exception {
+        AtomicInteger written = new AtomicInteger();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        List<Integer> acknowledged = new ArrayList<>();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            while (writing.get()) {
+                int number = written.getAndIncrement();
+                Outcome outcome = put(source, number);
+                while (!(outcome instanceof Outcome.Applied) && writing.get()) {
+                    outcome = put(outcome instanceof Outcome.NotOwner ? target : source, number);
+                }
+                if (outcome instanceof Outcome.Applied) {
+                    acknowledged.add(number);
+                }
+            }
+        });
+        await("some writes", () -> written.get() > 500);
+        target.service.order(ORDER);
+        awaitPhase(target, MovePhase.DONE);
+        awaitPhase(source, MovePhase.DONE);
+        writing.set(false);
+        writer.join();
+        assertThat(acknowledged).hasSizeGreaterThan(500);
+        for (int number : acknowledged) {
+            Pod owner = source.store.partitionOf(key(number)) < 8 ? target : source;
+            assertThat(owner.store.get(key(number))).isInstanceOf(ReadResult.Found.class);
+        }
+        var status = Objects.requireNonNull(target.service.status("m"));
+        assertThat(status.keysCopied()).isPositive();
+        assertThat(status.bytesTotal()).isPositive();
+        assertThat(Objects.requireNonNull(source.service.status("m")).keysCopied())
+                .isPositive();
+        assertThat(source.store.load(3).keys()).isZero();
+    }
+
+    @Test
+    void saysWhatItWaitsForAndGoesOnOnceTheSourceIsBack() throws Exception {
+        reachable.set(false);
+        target.service.order(ORDER);
+        await("a detail", () -> {
+            var status = Objects.requireNonNull(target.service.status("m"));
+            return status.detail() != null && status.detail().contains("unreachable");
+        });
+        reachable.set(true);
+        awaitPhase(target, MovePhase.DONE);
+        assertThat(Objects.requireNonNull(target.service.status("m")).detail()).isNull();
+    }
+
+    @Test
+    void theSourceDecidesAgainstATargetThatFallsSilent() throws Exception {
+        source.service.open(ORDER);
+        assertThat(source.service.fence("m").phase()).isEqualTo(MovePhase.FENCED);
+        assertThat(put(source, 1)).isInstanceOfAny(Outcome.Fenced.class, Outcome.Applied.class);
+        awaitPhase(source, MovePhase.ABORTED);
+        assertThat(Objects.requireNonNull(source.service.status("m")).detail()).contains("fence lasted 1 s");
+        source.service.open(new MoveOrder("n", 0, 1, "0-7", MoveOrder.Intent.RUN));
+        await(
+                "silence",
+                () -> Objects.requireNonNull(source.service.status("n")).phase() == MovePhase.ABORTED);
+        assertThat(Objects.requireNonNull(source.service.status("n")).detail()).contains("silent for 1 s");
+        for (int number = 0; number < 50; number++) {
+            assertThat(put(source, number)).isInstanceOf(Outcome.Applied.class);
+        }
+    }
+
+    @Test
+    void anAbortIsFollowedOnBothSides() throws Exception {
+        reachable.set(false);
+        target.service.order(ORDER);
+        target.service.order(new MoveOrder("m", 0, 1, "0-7", MoveOrder.Intent.ABORT));
+        reachable.set(true);
+        awaitPhase(target, MovePhase.ABORTED);
+        awaitPhase(source, MovePhase.ABORTED);
+        assertThat(put(source, 1)).isInstanceOf(Outcome.Applied.class);
+    }
+
+    @Test
+    void refusesOrdersThatMakeNoSense() {
+        assertThatThrownBy(() -> source.service.order(ORDER))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("goes to shard 1");
+        assertThatThrownBy(() -> target.service.order(new MoveOrder("m", 0, 1, "9-16", MoveOrder.Intent.RUN)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("16");
+        target.leads = false;
+        assertThatThrownBy(() -> target.service.order(ORDER)).isInstanceOf(NotLeaderException.class);
+        assertThatThrownBy(() -> target.service.entries("m", CopyCursor.start(), 9))
+                .isInstanceOf(NotLeaderException.class);
+    }
+}

@@ -1,8 +1,9 @@
 -- Percent-decodes as HAProxy's url_dec does, but also where a decoded byte is zero, which url_dec refuses.
+-- What is broken becomes empty, which counts as no key: nil would become the text of a number.
 local function decode(text)
     local rest = text:gsub("%%%x%x", "")
     if rest:find("%", 1, true) then
-        return nil
+        return ""
     end
     local decoded = text:gsub("%%(%x%x)", function(hex)
         return string.char(tonumber(hex, 16))

@@ -92,6 +92,7 @@ final class HaproxyConfig {
             defaults
                 mode http
                 log global
+                option httplog
                 option dontlognull
                 option dontlog-normal
                 timeout connect 1s

@@ -32,7 +32,10 @@ public final class ViewCache {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), RouterView.class));
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("file", file).setCause(e).log("can't read the cached view; starting without it");
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("problem", e.getMessage())
+                    .log("can't read the cached view; starting without it");
             return Optional.empty();
         }
     }

@@ -1,0 +1,102 @@
+package io.shardwright.controller.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.shardwright.controller.ShardSets;
+import io.shardwright.crds.v1alpha1.NodeClass;
+import io.shardwright.planner.ShardId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares every rendered object with a golden file; {@code -Dgolden.update=true} writes them anew. */
+class RenderedObjectsTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    static Stream<HasMetadata> objects() {
+        var store = ShardSets.store();
+        return Stream.concat(
+                Stream.concat(ShardObjects.of(store, large()).stream(), ShardObjects.of(store, small()).stream()),
+                RouterObjects.of(store, new RouterImages("shardwright/router-agent:dev", "shardwright/router:dev"))
+                        .stream());
+    }
+
+    private static ShardPlacement large() {
+        return new ShardPlacement(new ShardId(0), Optional.of(nodeClass(0)));
+    }
+
+    private static ShardPlacement small() {
+        return new ShardPlacement(new ShardId(2), Optional.of(nodeClass(1)));
+    }
+
+    private static NodeClass nodeClass(int index) {
+        return ShardSets.store().getSpec().nodeClasses().get(index);
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void rendersWhatTheGoldenFileSays(HasMetadata object) throws IOException {
+        String name = object.getKind().toLowerCase(Locale.ROOT) + "-"
+                + object.getMetadata().getName() + ".yaml";
+        golden(name, SERIALIZATION.asYaml(object));
+    }
+
+    @Test
+    void anOperatorUpgradeAloneNeverChangesAPodTemplate() throws Exception {
+        var template = ShardPodTemplate.of(ShardSets.store(), large());
+        byte[] json = SERIALIZATION.asJson(template).getBytes(StandardCharsets.UTF_8);
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+
+        golden("pod-template.sha256", hash + "\n");
+    }
+
+    @Test
+    void rendersTheSameWhateverTheOrderOfTheUsersLabels() {
+        var one = ShardSets.store(text -> text.replace("{team: checkout}", "{team: checkout, a: b, z: y}"));
+        var other = ShardSets.store(text -> text.replace("{team: checkout}", "{z: y, a: b, team: checkout}"));
+
+        assertThat(SERIALIZATION.asJson(ShardPodTemplate.of(one, large())))
+                .isEqualTo(SERIALIZATION.asJson(ShardPodTemplate.of(other, large())));
+    }
+
+    @Test
+    void routersAreTheSameWhateverTheNumberOfShards() {
+        var images = new RouterImages("agent", "proxy");
+        var five = ShardSets.store(text -> text.replace("shards: 3", "shards: 5"));
+
+        assertThat(RouterObjects.of(five, images)).isEqualTo(RouterObjects.of(ShardSets.store(), images));
+    }
+
+    @Test
+    void aShardOfOneReplicaGetsNoDisruptionBudget() {
+        var single = ShardSets.plain("replicasPerShard: 1, partitions: 16");
+        var placement = new ShardPlacement(new ShardId(0), Optional.empty());
+
+        assertThat(ShardObjects.of(single, placement))
+                .extracting(HasMetadata::getKind)
+                .containsExactly("Service", "StatefulSet");
+    }
+
+    private static void golden(String file, String actual) throws IOException {
+        var path = GOLDEN.resolve(file);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(path, actual);
+        }
+        assertThat(actual)
+                .as("%s; if the change is wanted, run with -Dgolden.update=true", file)
+                .isEqualTo(Files.readString(path));
+    }
+}

@@ -1,0 +1,96 @@
+package io.shardwright.controller.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardwright.controller.ShardSets;
+import io.shardwright.controller.step.Decision.Pace;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs decisions against simulated shards, with crashes between any two steps, until nothing is left to do. */
+class DecisionsSimulationTest {
+    private static final int MANY_ROUNDS = 3000;
+
+    private static ShardSet shards(int shards) {
+        return ShardSets.plain("shards: %d, partitions: 256".formatted(shards));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void reachesTheTargetWithTheFewestMovesWhateverCrashes(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(shards(3), random);
+        settle(cluster, random);
+        assertThat(cluster.counts()).isEqualTo(Map.of(0, 86, 1, 85, 2, 85));
+
+        cluster.edit(shards(5));
+        settle(cluster, random);
+        assertThat(cluster.counts().values()).allMatch(owned -> owned == 51 || owned == 52);
+        // 256 - 3 x 51 - 1: each old shard keeps its fair share, rounded, and one of them is rounded up.
+        assertThat(cluster.adoptions).as("seed %d", seed).isEqualTo(102);
+
+        cluster.adoptions = 0;
+        cluster.edit(shards(3));
+        settle(cluster, random);
+        assertThat(cluster.counts()).containsOnlyKeys(0, 1, 2);
+        assertThat(cluster.counts().values()).allMatch(owned -> owned == 85 || owned == 86);
+        assertThat(cluster.adoptions).as("seed %d", seed).isIn(102, 103);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    void aRevertInTheMiddleEndsWhereItBegan(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(shards(5), random);
+        settle(cluster, random);
+        cluster.edit(shards(3));
+        for (int i = 0; i < 8; i++) {
+            round(cluster, random);
+        }
+        cluster.edit(shards(5));
+        settle(cluster, random);
+
+        assertThat(cluster.counts().values()).allMatch(owned -> owned == 51 || owned == 52);
+        assertThat(cluster.counts()).hasSize(5);
+    }
+
+    @Test
+    void rebuildsALostMapFromWhatTheShardsReport() {
+        var random = new Random(7);
+        var cluster = new SimulatedCluster(shards(3), random);
+        settle(cluster, random);
+        cluster.edit(shards(4));
+        settle(cluster, random);
+        var before = cluster.map().orElseThrow().spec();
+        cluster.loseMap();
+        settle(cluster, random);
+
+        var rebuilt = cluster.map().orElseThrow().spec();
+        assertThat(rebuilt.shards()).isEqualTo(before.shards());
+        assertThat(rebuilt.moved()).isEqualTo(before.moved());
+        assertThat(rebuilt.epoch()).isGreaterThan(before.epoch());
+    }
+
+    private static void settle(SimulatedCluster cluster, Random random) {
+        for (int i = 0; i < MANY_ROUNDS; i++) {
+            if (round(cluster, random) == Pace.SETTLED) {
+                return;
+            }
+        }
+        throw new AssertionError("not settled after " + MANY_ROUNDS + " rounds: " + cluster.counts());
+    }
+
+    private static Pace round(SimulatedCluster cluster, Random random) {
+        boolean calm = random.nextBoolean();
+        var decision = Decisions.decide(cluster.observe(calm ? 0 : 0.2));
+        int crashBefore =
+                calm ? Integer.MAX_VALUE : random.nextInt(decision.steps().size() + 1);
+        cluster.carryOut(decision.steps(), crashBefore);
+        cluster.pass();
+        return decision.pace();
+    }
+}

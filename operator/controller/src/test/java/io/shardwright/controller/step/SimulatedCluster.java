@@ -1,0 +1,296 @@
+package io.shardwright.controller.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardwright.contract.EpochRanges;
+import io.shardwright.contract.Member;
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.MoveStatus;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.PublishedMap;
+import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.render.ShardPlacement;
+import io.shardwright.controller.shardcalls.PodAddress;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.planner.ShardId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Shards in memory that do what the contract says, and an API server that takes what is written by compare-and-swap. */
+@SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
+final class SimulatedCluster {
+    private final RandomGenerator random;
+    private ShardSet shardSet;
+    private Optional<PublishedMap> map = Optional.empty();
+    private long revision;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Map<ShardId, Shard> shards = new TreeMap<>();
+    /** Epochs of partitions that the source has given up and the target hasn't adopted. */
+    private final Map<Integer, Long> decided = new HashMap<>();
+
+    int adoptions;
+
+    SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
+        this.shardSet = shardSet;
+        this.random = random;
+    }
+
+    void edit(ShardSet edited) {
+        shardSet = edited;
+    }
+
+    void loseMap() {
+        map = Optional.empty();
+    }
+
+    /** A shard: its replicas' peers, its group once founded, and what it owns by partition. */
+    private static final class Shard {
+        final ShardPlacement placement;
+        final List<String> peers = new ArrayList<>();
+        List<Member> members = List.of();
+        final Map<Integer, Long> owned = new TreeMap<>();
+        final Map<String, MoveStatus> moves = new LinkedHashMap<>();
+        long mapEpoch;
+
+        Shard(ShardPlacement placement) {
+            this.placement = placement;
+        }
+    }
+
+    /** What is observed now; each shard may be without a leader with this probability. */
+    Observed observe(double leaderless) {
+        var observed = new TreeMap<ShardId, ObservedShard>();
+        shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
+        return new Observed(shardSet, map, observed, false, 1, now);
+    }
+
+    private ObservedShard observed(ShardId id, Shard shard, boolean hasLeader) {
+        var replicas = IntStream.range(0, shard.peers.size())
+                .mapToObj(i -> replica(id, shard, i, hasLeader))
+                .toList();
+        return new ObservedShard(
+                id,
+                shard.placement.nodeClass().map(c -> c.name()),
+                shard.placement.volume(shardSet.getSpec()),
+                replicas,
+                false);
+    }
+
+    private Replica replica(ShardId id, Shard shard, int ordinal, boolean hasLeader) {
+        String pod = shardSet.getMetadata().getName() + "-" + id + "-" + ordinal;
+        boolean leads = hasLeader && ordinal == 0 && !shard.members.isEmpty();
+        var role = shard.members.isEmpty() ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
+        var status = new ShardStatus(
+                "v1",
+                shardSet.getMetadata().getUid(),
+                id.ordinal(),
+                pod,
+                shard.peers.get(ordinal),
+                role,
+                1,
+                null,
+                null,
+                leads,
+                shard.mapEpoch,
+                1,
+                byEpoch(shard.owned),
+                shard.members,
+                List.copyOf(shard.moves.values()),
+                shard.owned.size(),
+                shard.owned.size() * 100L,
+                0,
+                0,
+                List.of());
+        return new Replica(pod, Optional.of(PodAddress.ofIp(pod, "10.0.0.1")), new Answer.Answered(status), true);
+    }
+
+    private static List<EpochRanges> byEpoch(Map<Integer, Long> owned) {
+        var partitions = new TreeMap<Long, List<Integer>>();
+        owned.forEach((p, epoch) ->
+                partitions.computeIfAbsent(epoch, e -> new ArrayList<>()).add(p));
+        return partitions.entrySet().stream()
+                .map(e -> new EpochRanges(
+                        e.getKey(),
+                        PartitionRanges.of(e.getValue().stream().mapToInt(p -> p))
+                                .toString()))
+                .toList();
+    }
+
+    /** Carries out steps; stops for a crash before the one with this index. */
+    void carryOut(List<Step> steps, int crashBefore) {
+        for (int i = 0; i < Math.min(steps.size(), crashBefore); i++) {
+            switch (steps.get(i)) {
+                case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> {
+                    assertThat(map)
+                            .as("a map is created only where there is none")
+                            .isEmpty();
+                    publish(spec, Optional.empty());
+                }
+                case Step.WriteMap write -> {
+                    assertThat(write.resourceVersion())
+                            .isEqualTo(map.orElseThrow().resourceVersion());
+                    assertThat(write.spec().epoch())
+                            .isGreaterThanOrEqualTo(map.orElseThrow().spec().epoch());
+                    publish(write.spec(), write.edit());
+                }
+                case Step.EnsureObjects ensure -> ensure.placements().forEach(this::create);
+                case Step.OrderMembers order -> members(order);
+                case Step.OrderMove order -> move(order);
+                case Step.PushMap push ->
+                    shards.values()
+                            .forEach(shard -> shard.mapEpoch =
+                                    Math.max(shard.mapEpoch, push.map().epoch()));
+                case Step.RemoveShard(ShardId shard) -> remove(shard);
+            }
+        }
+    }
+
+    private void publish(PartitionMapSpec spec, Optional<EditRecord> edit) {
+        var owners = new HashMap<Integer, Integer>();
+        spec.shards()
+                .forEach(entry -> PartitionRanges.parse(entry.ranges(), spec.partitions())
+                        .forEach(p -> assertThat(owners.put(p, entry.shard()))
+                                .as("one owner of partition %d", p)
+                                .isNull()));
+        assertThat(owners).as("every partition has an owner").hasSize(spec.partitions());
+        map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision)));
+    }
+
+    private void create(ShardPlacement placement) {
+        assertThat(map).as("a map is on record before any shard exists").isPresent();
+        shards.computeIfAbsent(placement.shard(), id -> {
+            var shard = new Shard(placement);
+            for (int i = 0; i < shardSet.getSpec().replicasPerShard(); i++) {
+                shard.peers.add(new UUID(random.nextLong(), random.nextLong()).toString());
+            }
+            return shard;
+        });
+    }
+
+    private void members(Step.OrderMembers order) {
+        var shard = shards.get(order.shard());
+        var bootstrap = order.order().bootstrap();
+        if (bootstrap != null && shard.members.isEmpty()) {
+            assertThat(map.orElseThrow().entry(order.shard()).orElseThrow().group())
+                    .as("founding members are on record before they are told")
+                    .containsExactlyInAnyOrderElementsOf(
+                            order.order().voters().stream().map(Member::peer).toList());
+            shard.members = order.order().voters();
+            PartitionRanges.parse(bootstrap.ranges(), shardSet.getSpec().partitions())
+                    .forEach(p -> shard.owned.put(p, 1L));
+        }
+    }
+
+    private void move(Step.OrderMove step) {
+        var order = step.order();
+        var source = shards.get(new ShardId(order.from()));
+        var target = shards.get(new ShardId(order.to()));
+        switch (order.intent()) {
+            case RUN -> {
+                if (!target.moves.containsKey(order.id())) {
+                    var ranges = PartitionRanges.parse(
+                            order.ranges(), shardSet.getSpec().partitions());
+                    ranges.forEach(p -> assertThat(source.owned)
+                            .as("the source of %s owns %d", order, p)
+                            .containsKey(p));
+                    set(
+                            order.id(),
+                            new MoveStatus(
+                                    order.id(),
+                                    order.from(),
+                                    order.to(),
+                                    order.ranges(),
+                                    MovePhase.COPYING,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    null));
+                }
+            }
+            case ABORT -> {
+                var move = target.moves.get(order.id());
+                if (move.phase() == MovePhase.COPYING) {
+                    set(order.id(), at(move, MovePhase.ABORTED));
+                }
+            }
+        }
+    }
+
+    private void set(String id, MoveStatus move) {
+        shards.get(new ShardId(move.from())).moves.put(id, move);
+        shards.get(new ShardId(move.to())).moves.put(id, move);
+    }
+
+    private static MoveStatus at(MoveStatus move, MovePhase phase) {
+        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null);
+    }
+
+    private void remove(ShardId id) {
+        var shard = shards.remove(id);
+        assertThat(shard.owned).as("a removed shard owns nothing").isEmpty();
+        assertThat(shard.moves.values()).allMatch(move -> move.phase().isFinal());
+        assertThat(map.orElseThrow().entry(id))
+                .as("the map lists no removed shard")
+                .isEmpty();
+    }
+
+    /** Time passes: moves go on. */
+    void pass() {
+        now = now.plusMillis(random.nextInt(300, 4000));
+        shards.values().stream()
+                .flatMap(shard -> shard.moves.values().stream())
+                .filter(move -> !move.phase().isFinal() && random.nextInt(3) > 0)
+                .toList()
+                .forEach(this::advance);
+    }
+
+    private void advance(MoveStatus move) {
+        var ranges = PartitionRanges.parse(move.ranges(), shardSet.getSpec().partitions());
+        var source = shards.get(new ShardId(move.from()));
+        var target = shards.get(new ShardId(move.to()));
+        var current = target.moves.get(move.id());
+        switch (current.phase()) {
+            case COPYING -> set(move.id(), at(move, MovePhase.FENCED));
+            case FENCED -> set(move.id(), at(move, MovePhase.PREPARED));
+            case PREPARED -> {
+                ranges.forEach(p -> decided.put(p, source.owned.remove(p) + 1));
+                set(move.id(), at(move, MovePhase.COMMITTED));
+            }
+            case COMMITTED -> {
+                ranges.forEach(p -> target.owned.put(p, decided.remove(p)));
+                adoptions += ranges.size();
+                set(move.id(), at(move, MovePhase.ADOPTED));
+            }
+            case ADOPTED -> set(move.id(), at(move, MovePhase.DONE));
+            case DONE, ABORTED -> {}
+        }
+    }
+
+    /** Partitions owned, by shard. */
+    Map<Integer, Integer> counts() {
+        var counts = new TreeMap<Integer, Integer>();
+        shards.forEach((id, shard) -> counts.put(id.ordinal(), shard.owned.size()));
+        return counts;
+    }
+
+    Optional<PublishedMap> map() {
+        return map;
+    }
+}

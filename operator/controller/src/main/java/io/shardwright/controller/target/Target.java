@@ -1,0 +1,38 @@
+package io.shardwright.controller.target;
+
+import io.shardwright.controller.render.ShardPlacement;
+import io.shardwright.planner.ShardId;
+import io.shardwright.planner.ShardWeight;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The shards wanted, what they run on and how much they should own.
+ *
+ * @param placements by ascending shard: 0 to n - 1
+ * @param weights one for each placement
+ */
+public record Target(List<ShardPlacement> placements, List<ShardWeight> weights) implements TargetResult {
+    public Target {
+        placements = List.copyOf(placements);
+        weights = List.copyOf(weights);
+    }
+
+    /** Whether the shard is wanted. */
+    public boolean wants(ShardId shard) {
+        return shard.ordinal() < placements.size();
+    }
+
+    /** The weight of a shard; 0 for one that isn't wanted. */
+    public long weightOf(ShardId shard) {
+        return wants(shard) ? weights.get(shard.ordinal()).weight() : 0;
+    }
+
+    /** Identifies the weights: two targets with the same key lead to the same balance. */
+    public String key() {
+        var crc = new CRC32C();
+        weights.forEach(weight -> crc.update((weight + ";").getBytes(StandardCharsets.UTF_8)));
+        return "%08x".formatted(crc.getValue());
+    }
+}

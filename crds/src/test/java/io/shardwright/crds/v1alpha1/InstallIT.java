@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServer.KubectlResult;
 import io.shardwright.crds.apiserver.ApiServerExtension;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +66,7 @@ class InstallIT {
         "policy, poddisruptionbudgets, '', delete",
         "'', pods, '', delete",
         "'', persistentvolumeclaims, '', delete",
-        "events.k8s.io, events, '', create",
+        "'', events, '', create",
     })
     void operatorMayDoWhatItNeedsInEveryNamespace(String group, String resource, String subresource, String verb) {
         assertThat(isAllowed("default", group, resource, subresource, verb)).isTrue();
@@ -72,6 +75,8 @@ class InstallIT {
     @ParameterizedTest
     @CsvSource({
         "shardwright.io, shardsets, '', create",
+        "shardwright.io, shardsets, '', update",
+        "shardwright.io, shardsets, '', patch",
         "shardwright.io, shardsets, '', delete",
         "'', secrets, '', get",
         "'', pods, exec, create",
@@ -83,6 +88,30 @@ class InstallIT {
     })
     void operatorMayDoNothingElse(String group, String resource, String subresource, String verb) {
         assertThat(isAllowed("default", group, resource, subresource, verb)).isFalse();
+    }
+
+    @Test
+    void operatorCanPublishAStatusByServerSideApply() {
+        try (KubernetesClient operator = server.clientAs(NAMESPACE, ACCOUNT);
+                TestNamespace namespace = TestNamespace.on(server)) {
+            namespace.create(
+                    Documents.read(Documents.EXAMPLES.resolve("minimal.yaml")).getFirst());
+            ShardSet patch = new ShardSet();
+            patch.getMetadata().setName("minimal");
+            patch.getMetadata().setNamespace(namespace.name());
+            patch.setStatus(new ShardSetStatus(
+                    1L, List.of(), 3, "a=b", 1L, new ShardSummary(3, 0, 0), List.of(), List.of(), null, null));
+
+            ShardSet published = operator.resource(patch)
+                    .subresource("status")
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager("shardwright-operator")
+                            .build());
+
+            assertThat(published.getStatus()).isEqualTo(patch.getStatus());
+            assertThat(published.getSpec().shards()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -116,10 +116,11 @@ public final class GroupChanges {
         return wanted.stream().anyMatch(m -> m.peer().equals(peer.getId().toString()));
     }
 
-    /** Whether the member's pod is up, with its volume, so that it could catch up. */
+    /** Whether the member's pod is up, with its volume and the group started, so that it could catch up. */
     private boolean answersAs(Member member) {
         try {
-            return probe.ask(member.pod(), PROBE).peer().equals(member.peer());
+            PeerTerm term = probe.ask(member.pod(), PROBE);
+            return term.peer().equals(member.peer()) && term.isStarted();
         } catch (IOException e) {
             return false;
         }

@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -94,8 +96,12 @@ public final class RaftNode implements ShardLog, AutoCloseable {
                 membership.founders().stream().map(m -> peer(m, setup.pods())).toList();
         Proposals proposals = new Proposals();
         ShardStateMachine machine = new ShardStateMachine(setup.state(), proposals, setup.events(), setup.settings());
+        RaftPeerId self = RaftPeerId.valueOf(setup.volume().identity().peer());
+        Parameters parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new PeerGuard(self));
         RaftServer server = RaftServer.newBuilder()
-                .setServerId(RaftPeerId.valueOf(setup.volume().identity().peer()))
+                .setServerId(self)
+                .setParameters(parameters)
                 .setStateMachine(machine)
                 .setGroup(RaftGroup.valueOf(groupId, founders))
                 // Formats where there is no log yet. Volume has refused one that should have a log and doesn't.

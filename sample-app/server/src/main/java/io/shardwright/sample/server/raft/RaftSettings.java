@@ -49,6 +49,8 @@ public record RaftSettings(int electionMillis, long snapshotBytes, long snapshot
         // A vote must not wait for a dead host.
         RaftServerConfigKeys.Rpc.setRequestTimeout(p, millis(electionMillis));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
+        // How long a new voter may be silent before the change is given up.
+        RaftServerConfigKeys.setStagingTimeout(p, millis(10_000));
         RaftServerConfigKeys.setSleepDeviationThreshold(p, longest);
     }
 

@@ -1,0 +1,117 @@
+package io.shardwright.sample.server;
+
+import static io.shardwright.sample.server.TestShards.header;
+import static io.shardwright.sample.server.TestShards.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardwright.contract.Contract;
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Partitions move from one shard to another while users write. */
+class HandOffTest {
+    @TempDir
+    private Path folder;
+
+    private TestShards shards;
+
+    @BeforeEach
+    void found() throws Exception {
+        shards = new TestShards(folder);
+        shards.found(0, 3, "0-15");
+        shards.found(1, 3, "");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        shards.close();
+    }
+
+    private static MoveOrder order(String id, String ranges) {
+        return new MoveOrder(id, 0, 1, ranges, MoveOrder.Intent.RUN);
+    }
+
+    private void awaitPhase(String id, MovePhase phase) throws Exception {
+        TestShards.await(() -> shards.move(1, id).phase() == phase);
+    }
+
+    private List<String> allPods() {
+        return List.of(pod(0, 0), pod(0, 1), pod(0, 2), pod(1, 0), pod(1, 1), pod(1, 2));
+    }
+
+    @Test
+    void nothingFailsAndNothingIsLostWhilePartitionsMoveUnderLoad() throws Exception {
+        // Only pods of the source are asked: what has moved, they forward by their tombstones.
+        try (LoadOfOne load = new LoadOfOne(shards, List.of(pod(0, 0), pod(0, 1), pod(0, 2)))) {
+            load.awaitWrites(30);
+            shards.move(order("first", "0-7"));
+            awaitPhase("first", MovePhase.DONE);
+            load.awaitWrites(load.writes() + 30);
+            shards.move(order("second", "8-11"));
+            awaitPhase("second", MovePhase.DONE);
+            load.awaitWrites(load.writes() + 30);
+            load.stop();
+            assertThat(load.failures()).isEmpty();
+            load.checkAll(pod(0, 1));
+        }
+        assertThat(shards.status(shards.leader(0, 3)).owned().getFirst().ranges())
+                .isEqualTo("12-15");
+        var owned = shards.status(shards.leader(1, 3)).owned();
+        assertThat(owned.getFirst().ranges()).isEqualTo("0-11");
+        assertThat(owned.getFirst().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aMoveEndsThoughTheLeadersOfBothShardsStop() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            assertThat(shards.put(pod(0, 0), "/kv/k" + i, "v" + i).statusCode()).isEqualTo(204);
+        }
+        shards.move(order("rough", "0-15"));
+        shards.stop(shards.leader(1, 3));
+        shards.stop(shards.leader(0, 3));
+        String target = shards.leader(1, 3);
+        TestShards.await(() -> shards.status(target).moves().stream()
+                .anyMatch(m -> m.id().equals("rough") && m.phase() == MovePhase.DONE));
+        for (int i = 0; i < 200; i++) {
+            assertThat(TestShards.text(shards.get(target, "/kv/k" + i))).isEqualTo("v" + i);
+        }
+        assertThat(shards.status(shards.leader(0, 3)).ownsNothing()).isTrue();
+    }
+
+    @Test
+    void ordersAreIdempotentAndOthersOfTheSameNameRefused() throws Exception {
+        shards.move(order("same", "3"));
+        shards.move(order("same", "3"));
+        awaitPhase("same", MovePhase.DONE);
+        assertThat(shards.move(order("same", "3")).phase()).isEqualTo(MovePhase.DONE);
+        var other = shards.management(
+                "PUT",
+                pod(1, 2),
+                Contract.MOVES_PATH + "/same",
+                "{\"id\":\"same\",\"from\":0,\"to\":1,\"ranges\":\"4\",\"intent\":\"RUN\"}");
+        assertThat(other.statusCode()).as(TestShards.text(other)).isEqualTo(409);
+        assertThat(shards.management("GET", pod(1, 1), Contract.MOVES_PATH + "/none", "")
+                        .statusCode())
+                .isEqualTo(404);
+        String key = "k";
+        for (int i = 0; ; i++) {
+            if (io.shardwright.contract.Partitioner.partitionOf((key + i).getBytes(), TestShards.PARTITIONS) == 3) {
+                key += i;
+                break;
+            }
+        }
+        for (String pod : allPods()) {
+            if (pod.startsWith("t-0")) {
+                var written = shards.put(pod, "/kv/" + key, "x");
+                assertThat(header(written, Contract.SHARD_HEADER)).isEqualTo("1");
+                assertThat(header(written, Contract.EPOCH_HEADER)).isEqualTo("2");
+            }
+        }
+    }
+}

@@ -28,14 +28,13 @@ final class HaproxyConfig {
         return Math.max(SHORTEST_CHECK_MILLIS, Math.ceilDiv(servers, CHECKS_PER_SECOND) * 1_000);
     }
 
-    /** The options of a server, the same in the configuration and for {@code add server}. */
+    /**
+     * The options of a server, the same in the configuration and for {@code add server}. A server
+     * counts as up until two checks, 250 ms apart, say otherwise; meanwhile a connection that it refuses goes elsewhere.
+     */
     String options(ServerSpec server, int servers) {
-        return "check port %d inter %dms fastinter 250ms downinter 500ms fall 2 rise 1 observe layer4 error-limit 3 weight %d init-state %s"
-                .formatted(
-                        settings.ports().shardManagement(),
-                        checkMillis(servers),
-                        server.weight(),
-                        server.expectedUp() ? "up" : "down");
+        return "check port %d inter %dms fastinter 250ms downinter 500ms fall 2 rise 1 observe layer4 error-limit 3 weight %d"
+                .formatted(settings.ports().shardManagement(), checkMillis(servers), server.weight());
     }
 
     /** Address and port of a server for requests; an IPv6 address is bracketed. */

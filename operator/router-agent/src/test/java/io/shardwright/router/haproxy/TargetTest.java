@@ -54,8 +54,6 @@ class TargetTest {
         var v6 = ServerSpec.of(2, new Endpoint("store-2-0", "fd00::1", false, false), 1);
         assertThat(v4.name()).isEqualTo("store-2-0_10.1.2.3");
         assertThat(v6.name()).isEqualTo("store-2-0_fd00--1");
-        assertThat(v4.expectedUp()).isTrue();
-        assertThat(v6.expectedUp()).isFalse();
     }
 
     @Test

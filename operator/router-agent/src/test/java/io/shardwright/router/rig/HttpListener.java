@@ -50,6 +50,10 @@ final class HttpListener implements AutoCloseable {
             try {
                 Socket connection = listener.accept();
                 connections.add(connection);
+                if (listener.isClosed()) {
+                    connection.close();
+                    return;
+                }
                 Thread.ofVirtual().start(() -> serve(connection));
             } catch (IOException e) {
                 return;

@@ -132,9 +132,15 @@ package_stale_modules() {
   for module in "${modules[@]}"; do touch -d "@$started" "$project/$module/target/image-classpath"; done
 }
 
-# A module's class path file carries the time its packaging started.
+# A module's class path file carries the time its packaging started, and names the modules it is made from.
 is_packaged() {
-  local stamp=$project/$1/target/image-classpath
-  [[ -e $stamp && -z $(find "$project"/{pom.xml,crds,operator,sample-app} \( -name target -o -path '*/src/test' \) -prune \
-    -o \( -path '*/src/*' -o -name pom.xml \) -newer "$stamp" -print -quit) ]]
+  local stamp=$project/$1/target/image-classpath folders=("$project/$1") sources=("$project/pom.xml") path
+  [[ -e $stamp ]] || return 1
+  for path in $(tr : ' ' <"$stamp"); do
+    if [[ $path == "$project"/* ]]; then folders+=("${path%/target/*}"); fi
+  done
+  for path in "${folders[@]/%//src/main}" "${folders[@]/%//pom.xml}" "${folders[@]/%//../pom.xml}"; do
+    if [[ -e $path ]]; then sources+=("$path"); fi
+  done
+  [[ -z $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]
 }

@@ -11,23 +11,31 @@ image_for_nodes() {
     fi
 }
 
-choose_stock_image() {
-    rm -f "$STATE/image"
-    if docker image inspect "$KIND_STOCK_IMAGE" >/dev/null 2>&1 ||
-        timeout 300 docker pull -q "$KIND_STOCK_IMAGE" >"$LOGS/pull.log" 2>&1; then
+# Decides on the image once for each cluster: a registry that can't be reached may take minutes to say so.
+choose_image() {
+    if [ -f "$STATE/image" ]; then return; fi
+    if docker image inspect "$KIND_STOCK_IMAGE" >/dev/null 2>&1; then
         echo stock >"$STATE/image"
+        return
+    fi
+    say "node image: asking Docker for $KIND_STOCK_IMAGE"
+    if timeout 600 docker pull -q "$KIND_STOCK_IMAGE" >"$LOGS/pull.log" 2>&1; then
+        echo stock >"$STATE/image"
+    else
+        say "node image: Docker can't fetch it ($LOGS/pull.log), so it is built here"
+        echo local >"$STATE/image"
     fi
 }
 
 rendered_config() {
     local address=127.0.0.1 port=0
     if [ "$MODE" = own ]; then address=$INNER_ADDRESS port=6443; fi
-    sed "s#@CONFIG@#$HERE/config#; s#@API_ADDRESS@#$address#; s#@API_PORT@#$port#" "$HERE/config/kind.yaml"
+    sed "s#@AUDIT_POLICY@#$STATE/audit-policy.yaml#; s#@API_ADDRESS@#$address#; s#@API_PORT@#$port#" "$HERE/config/kind.yaml"
 }
 
-# What the running cluster was made from; written only once it was whole.
+# What the cluster is made from, wherever the checkout is; written down only once the cluster is whole.
 cluster_key() {
-    { image_for_nodes; rendered_config; cat "$HERE/config/audit-policy.yaml"; } | sha256sum | cut -c1-12
+    { image_for_nodes; cat "$HERE/config/kind.yaml" "$HERE/config/audit-policy.yaml"; } | sha256sum | cut -c1-12
 }
 
 all_ready() {
@@ -58,8 +66,9 @@ ensure_cluster() {
     delete_nodes
     say "cluster: creating three nodes from $(image_for_nodes)"
     rendered_config >"$STATE/kind.yaml"
+    cp "$HERE/config/audit-policy.yaml" "$STATE/" # mounted into a node: the checkout may go away
     if ! timeout 300 kind create cluster --name "$NAME" --config "$STATE/kind.yaml" --image "$(image_for_nodes)" \
-        --wait 120s >"$LOGS/kind.log" 2>&1 9>&-; then
+        --wait 120s >"$LOGS/kind.log" 2>&1; then
         tail -5 "$LOGS/kind.log" >&2
         die "Kind couldn't create the cluster: the lines above are the end of $LOGS/kind.log"
     fi
@@ -75,7 +84,6 @@ ensure_cluster() {
 
 # Names outside the cluster aren't asked for either: CoreDNS answers for the cluster and says no to the rest.
 keep_names_in() {
-    kubectl -n kube-system get configmap coredns -o json |
-        jq '.data.Corefile |= gsub("(?m)^\\s*forward .*\\{[^}]*\\}\\n"; "")' | kubectl apply -f - >/dev/null 2>&1
+    kubectl -n kube-system get configmap coredns -o yaml | sed '/^ *forward \. .*{$/,/^ *}$/d' | kubectl replace -f - >/dev/null
     kubectl -n kube-system rollout restart deployment/coredns >/dev/null
 }

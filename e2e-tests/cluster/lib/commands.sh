@@ -30,9 +30,8 @@ up_own() {
 
 up_kind() {
     if ! kind_is_there; then build kind && link_programs kind; fi
-    choose_stock_image
-    if [ ! -f "$STATE/image" ]; then
-        say "Docker can't fetch $KIND_STOCK_IMAGE, so the node image is built here"
+    choose_image
+    if [ "$(cat "$STATE/image")" = local ]; then
         require_own_build
         build_everything
         ensure_node_image

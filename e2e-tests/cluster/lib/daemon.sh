@@ -4,7 +4,7 @@
 daemon_pid() {
     local pid
     pid=$(cat "$DAEMON/pid" 2>/dev/null) || return 1
-    if ! tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "--pidfile $DAEMON/pid"; then return 1; fi
+    if ! tr 2>/dev/null '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "--pidfile $DAEMON/pid"; then return 1; fi
     echo "$pid"
 }
 
@@ -40,7 +40,7 @@ stop_daemon() {
     fi
     # Its containerd ends with it, unless the daemon was killed.
     if pid=$(cat "$DAEMON/exec/containerd/containerd.pid" 2>/dev/null) &&
-        tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$DAEMON/exec"; then
+        tr 2>/dev/null '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$DAEMON/exec"; then
         kill "$pid"
     fi
     awk -v top="$DAEMON/" 'index($2, top) == 1 {print $2}' /proc/self/mounts | sort -r | while read -r name; do

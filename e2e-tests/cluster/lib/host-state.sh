@@ -5,12 +5,15 @@
 HOST_SETTINGS=(vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops kernel.keys.root_maxkeys
     kernel.keys.root_maxbytes)
 
+# Folders that a Docker daemon makes and leaves empty, wherever its own are.
+DAEMON_FOLDERS=(/lib/modules /run/docker /run/containerd /opt/containerd)
+
 # Settings that only count or measure, and change by themselves.
 MEASURING='^(fs\.(aio-nr|dentry-state|file-nr|inode-nr|inode-state|quota)|kernel\.(ns_last_pid|random\.|pty\.nr|perf_event_max_sample_rate|sched)|net\.netfilter\.nf_conntrack_count|net\.ipv4\.tcp_fastopen_key|vm\.stat)'
 
 # Prints what the cluster could have changed, one fact a line.
 host_facts() {
-    local mount
+    local folder family
     sysctl -a 2>/dev/null | grep -vE "$MEASURING" | grep -vE "^net\.[^=]*\.($HOST_LINK|$BRIDGE|docker0)\." | sed 's/^/sysctl /'
     for family in iptables ip6tables; do
         if [ "$(id -u)" = 0 ] && command -v $family-save >/dev/null; then
@@ -23,8 +26,8 @@ host_facts() {
     ip -4 route show | sed 's/^/route /'
     awk '{print "mount", $2}' /proc/self/mounts
     find /sys/fs/cgroup -maxdepth 2 -type d -printf 'cgroup %p\n' 2>/dev/null
-    for mount in /lib/modules /var/lib/docker /var/run/docker /etc/docker /etc/cni /opt/cni /var/lib/kubelet; do
-        if [ -e $mount ]; then echo "folder $mount"; fi
+    for folder in "${DAEMON_FOLDERS[@]}" /var/lib/docker /var/lib/containerd /etc/docker /etc/cni /opt/cni /var/lib/kubelet; do
+        if [ -e "$folder" ]; then echo "folder $folder"; fi
     done
 }
 
@@ -40,7 +43,7 @@ record_host() {
 
 # Puts back what the record says and prints every difference that is left.
 restore_host() {
-    local setting before after differences
+    local setting before after differences folder
     if [ ! -f "$STATE/host" ]; then return; fi
     if [ "$(cat "$STATE/boot")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then
         rm -f "$STATE/host" "$STATE/boot" # a restart of the machine has put everything back
@@ -52,9 +55,12 @@ restore_host() {
             after=$(sysctl -n "$setting" 2>/dev/null || true)
             if [ -n "$before" ] && [ "$before" != "$after" ]; then sysctl -qw "$setting=$before" || true; fi
         done
-        find /sys/fs/cgroup -depth -path "*/$NAME*" -type d -exec rmdir {} + 2>/dev/null || true
-        # Docker makes this folder, empty, for the nodes' mount of it.
-        if ! grep -qx 'folder /lib/modules' "$STATE/host"; then rmdir /lib/modules 2>/dev/null || true; fi
+    fi
+    if [ "$MODE" = own ]; then
+        find /sys/fs/cgroup -depth \( -path "*/$NAME" -o -path "*/$NAME/*" \) -type d -exec rmdir {} + 2>/dev/null || true
+        for folder in "${DAEMON_FOLDERS[@]}"; do
+            if [ -d "$folder" ] && ! grep -qx "folder $folder" "$STATE/host"; then find "$folder" -depth -type d -empty -delete; fi
+        done
     fi
     differences=$(diff <(sort "$STATE/host") <(host_facts | sort) | grep '^[<>]' || true)
     if [ -n "$differences" ]; then

@@ -80,7 +80,7 @@ build_images() {
 
 # Kind's own manifest of the volume provisioner is a constant in its source, with two images filled in.
 kind_storage_source() {
-    echo "$(GOFLAGS= GOWORK=off go mod download -json "sigs.k8s.io/kind@$KIND" | jq -r .Dir)/pkg/build/nodeimage/const_storage.go"
+    echo "$(module_part Dir "sigs.k8s.io/kind@$KIND")/pkg/build/nodeimage/const_storage.go"
 }
 constant() { sed -n "s/^const $1 = \"\(.*\)\"/\1/p" "$2"; }
 default_storage() {

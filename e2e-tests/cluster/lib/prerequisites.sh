@@ -2,7 +2,7 @@
 
 OTHER_WAYS='or start Docker, or name a cluster of yours: CLUSTER=kubeconfig SHARDWRIGHT_KUBECONFIG=FILE'
 NEEDED_GB=15 # from nothing: 5 for programs, images and nodes, 10 in the caches of Go
-BUILD_TOOLS=(iptables:iptables ip:iproute2 jq:jq gcc:gcc pkg-config:pkgconf curl:curl flock:util-linux)
+BUILD_TOOLS=(iptables:iptables ip:iproute2 gcc:gcc pkg-config:pkgconf flock:util-linux)
 
 require_kubeconfig() {
     if [ ! -r "$KUBECONFIG" ]; then die "no kubeconfig at $KUBECONFIG: set SHARDWRIGHT_KUBECONFIG to the file of the cluster to use"; fi
@@ -19,10 +19,9 @@ require_command() {
 require_kind_mode() {
     require_command docker "install Docker's command-line client, $OTHER_WAYS"
     if ! docker info >/dev/null 2>&1; then die "Docker doesn't answer: start its daemon, or join the group docker"; fi
-    if [ "$(id -u)" != 0 ] && [ ! -w "${CACHE%/*}" ] && ! mkdir -p "$CACHE" 2>/dev/null; then
-        die "$CACHE can't be written: set SHARDWRIGHT_CACHE to a folder that can"
+    if { ! kind_is_there || ! command -v kubectl >/dev/null; } && ! command -v go >/dev/null; then
+        die "Kind $KIND and kubectl are needed: install them (https://kind.sigs.k8s.io), or Go 1.26 and they are built"
     fi
-    if ! kind_is_there || ! command -v kubectl >/dev/null; then require_go; fi
 }
 
 kind_is_there() { command -v kind >/dev/null && [[ "$(kind version 2>/dev/null)" == *" $KIND "* ]]; }

@@ -19,11 +19,12 @@ INPUTS[pause]="$(sha256sum <"$HERE/node/pause.c" | cut -c1-12)"
 go_settings() {
     export GOBIN=$OUT CGO_ENABLED=0 GOFLAGS=-buildvcs=false GOWORK=off GOTOOLCHAIN=local
 }
-module_file() { go mod download -json "$1" | jq -r .GoMod; }
+# Prints where Go keeps a part of a module: GoMod, its go.mod; Dir, its sources.
+module_part() { GOFLAGS='' GOWORK=off go mod download -json "$2" | awk -F'"' -v part="$1" '$2 == part {print $4}'; }
 
 # Some modules carry replace lines and so can't be `go install`ed: they are built from within a module of our own.
-build_in_own_module() { # NAME PACKAGE VERSION
-    printf 'module cluster/%s\ngo 1.26\n' "$1" >go.mod
+build_in_own_module() { # NAME PACKAGE VERSION [MORE OF GO.MOD]
+    printf 'module cluster/%s\ngo 1.26\n%s\n' "$1" "${4:-}" >go.mod
     go get "$2@$3"
     go build -trimpath -ldflags='-s -w' -o "$OUT/$1" "$2"
 }
@@ -34,7 +35,7 @@ build_kubernetes() {
     local library minor version=k8s.io/component-base/version
     minor=${KUBERNETES#v1.} minor=${minor%%.*}
     printf 'module cluster/kubernetes\ngo 1.26.0\nrequire k8s.io/kubernetes %s\n' "$KUBERNETES" >go.mod
-    for library in $(awk '/=> .\/staging\//{print $1}' "$(module_file "k8s.io/kubernetes@$KUBERNETES")"); do
+    for library in $(awk '/=> .\/staging\//{print $1}' "$(module_part GoMod "k8s.io/kubernetes@$KUBERNETES")"); do
         echo "replace $library => $library $KUBERNETES_STAGING" >>go.mod
     done
     printf 'tool k8s.io/kubernetes/cmd/%s\n' "${KUBERNETES_PROGRAMS[@]}" >>go.mod
@@ -54,7 +55,9 @@ build_moby() {
 
 build_docker_cli() {
     go_settings
-    build_in_own_module docker github.com/docker/cli/cmd/docker "$DOCKER_CLI"
+    # A module that only matters on macOS and that not every proxy has.
+    build_in_own_module docker github.com/docker/cli/cmd/docker "$DOCKER_CLI" "require github.com/tonistiigi/go-rosetta v0.0.0
+        replace github.com/tonistiigi/go-rosetta => $HERE/rosetta"
 }
 
 build_containerd() {
@@ -98,8 +101,9 @@ build_runc() {
     libraries=$root/lib/$(uname -m)-linux-gnu
     sed "s#^prefix=.*#prefix=$root#; s#^includedir=.*#includedir=$root/include#; s#^libdir=.*#libdir=$libraries#" \
         "$libraries/pkgconfig/libseccomp.pc" >libseccomp.pc
+    # The folder is named to the linker too: Go may have the binding in its cache, with the folder of an earlier build.
     PKG_CONFIG_PATH=$PWD CGO_ENABLED=1 go install -trimpath -tags 'seccomp netgo osusergo' \
-        -ldflags "-s -w -extldflags -static -X main.version=${RUNC#v}" "github.com/opencontainers/runc@$RUNC"
+        -ldflags "-s -w -extldflags '-static -L$libraries' -X main.version=${RUNC#v}" "github.com/opencontainers/runc@$RUNC"
 }
 
 build_pause() { gcc -Os -static -s -o "$OUT/pause" "$HERE/node/pause.c"; }

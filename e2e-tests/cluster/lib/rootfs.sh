@@ -37,7 +37,7 @@ INPUTS[base]="$(key rootfs) $(key containerd) $(key runc) $(key cni) $KIND"
 # Kind's base image, as its images/base/Dockerfile makes it: entry point, units, containerd, network plugins.
 build_base() {
     local files root=$OUT/root
-    files=$(GOFLAGS= GOWORK=off go mod download -json "sigs.k8s.io/kind@$KIND" | jq -r .Dir)/images/base/files
+    files=$(module_part Dir "sigs.k8s.io/kind@$KIND")/images/base/files
     cp -a "$(dir rootfs)/root" "$root"
     mkdir -p "$root"/{kind/bin,kind/manifests,etc/containerd,opt/cni/bin,etc/kubernetes/manifests,etc/systemd/system/kubelet.service.d}
     install -m755 "$files"/usr/local/bin/* "$root/usr/local/bin/"
@@ -55,7 +55,7 @@ build_base() {
     install -m755 "$(dir runc)/runc" "$root/usr/local/sbin/runc"
     install -m755 "$(dir cni)"/* "$root/opt/cni/bin/"
     # Every container's OCI specification: the runtime's default, Kind's hook, and no limits of its own.
-    chroot "$root" ctr oci spec | jq '.hooks.createContainer[.hooks.createContainer|length] |=
+    chroot "$root" ctr oci spec | chroot "$root" jq '.hooks.createContainer[.hooks.createContainer|length] |=
         . + {"path": "/kind/bin/mount-product-files.sh"} | del(.process.rlimits)' >"$WORK/cri-base.json"
     install -m644 "$WORK/cri-base.json" "$root/etc/containerd/cri-base.json"
 }

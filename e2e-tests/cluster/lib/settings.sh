@@ -60,7 +60,9 @@ enter_mode() {
 
 # One command at a time changes the cluster. What a killed command left running holds the lock until it ends.
 take_lock() {
-    mkdir -p "$CACHE" "$STATE" "$LOGS"
+    if ! mkdir -p "$CACHE" "$STATE" "$LOGS" 2>/dev/null || [ ! -w "$CACHE" ]; then
+        die "$CACHE can't be written: set SHARDWRIGHT_CACHE to a folder that can"
+    fi
     exec 9>"$CACHE/lock"
     if ! flock -n 9; then
         say "another cluster command, or a build that one left running, holds $CACHE/lock: waiting for its end"

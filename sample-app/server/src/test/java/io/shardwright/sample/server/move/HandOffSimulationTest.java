@@ -2,6 +2,7 @@ package io.shardwright.sample.server.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardwright.sample.server.state.MemoryFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,7 @@ class HandOffSimulationTest {
     private static final int RUNS = 12;
     private static final int STEPS = 150;
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     private Path folder;
 
     @Test
@@ -35,6 +36,7 @@ class HandOffSimulationTest {
                 aborted += simulation.aborted;
                 failures += simulation.failures;
             }
+            Simulation.deleteTree(folder.resolve("world-" + world));
         }
         System.out.printf(
                 "%d runs: %d moves committed, %d aborted, %d calls failed%n",

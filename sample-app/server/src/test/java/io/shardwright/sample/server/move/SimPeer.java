@@ -29,7 +29,9 @@ final class SimPeer implements PeerShard {
         if (world.fails(25)) {
             call.to(shard.someLeader().service);
         }
+        world.meanwhile();
         T answer = call.to(shard.someLeader().service);
+        world.meanwhile();
         if (world.fails(25)) {
             throw new IOException("answer lost");
         }

@@ -168,6 +168,15 @@ final class Simulation implements AutoCloseable {
         }
     }
 
+    /** What clients do while a call is under way. */
+    void meanwhile() {
+        if (faulty && random.nextInt(3) == 0) {
+            for (int writes = random.nextInt(8); writes > 0; writes--) {
+                write(shards.get(random.nextInt(SHARDS)), 3);
+            }
+        }
+    }
+
     /** Writes as a client does: somewhere first, then wherever it is sent. */
     private void write(SimShard first, int hops) {
         SimShard at = first;

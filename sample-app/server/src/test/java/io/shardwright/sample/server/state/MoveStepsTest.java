@@ -9,6 +9,7 @@ import io.shardwright.contract.Partitioner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +28,13 @@ class MoveStepsTest {
     private static final long FENCE_INDEX = 50;
     private static final byte[] KEY = keyOf(3);
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     private Path folder;
 
     private ShardStore store;
     private int shard;
     private long index;
+    private MoveOrder order = ORDER;
 
     @AfterEach
     void close() {
@@ -75,39 +77,44 @@ class MoveStepsTest {
     private void sourceIn(String phase) {
         openShard(0, "0-15");
         put();
-        if (phase.equals("unknown")) {
-            return;
-        }
+        bringSourceTo(phase);
+    }
+
+    private void bringSourceTo(String phase) {
+        String id = order.id();
         if (phase.equals("ABORTED")) {
-            apply(new Command.StartOut(ORDER, 1));
-            apply(new Command.Decide(ORDER, false, 0, "why"));
-            return;
+            apply(new Command.StartOut(order, 1));
+            apply(new Command.Decide(order, false, 0, "why"));
         }
-        List<Command> path = List.of(
-                new Command.StartOut(ORDER, 1),
-                new Command.Fence("m"),
-                new Command.Decide(ORDER, true, 4, ""),
-                new Command.Adopted("m"),
-                new Command.Drop("m"));
-        List<String> phases = List.of("COPYING", "FENCED", "COMMITTED", "ADOPTED", "DONE");
-        path.subList(0, phases.indexOf(phase) + 1).forEach(this::apply);
+        int steps = List.of("COPYING", "FENCED", "COMMITTED", "ADOPTED", "DONE").indexOf(phase) + 1;
+        List<Supplier<Command>> path = List.of(
+                () -> new Command.StartOut(order, 1),
+                () -> new Command.Fence(id),
+                () -> new Command.Decide(order, true, fenceIndex(), ""),
+                () -> new Command.Adopted(id),
+                () -> new Command.Drop(id));
+        path.subList(0, steps).forEach(command -> apply(command.get()));
         assertThat(phaseNow()).isEqualTo(phase);
     }
 
+    private long fenceIndex() {
+        return store.move(order.id()) instanceof Move.Outgoing move ? move.fenceIndex() : 0;
+    }
+
     private String phaseNow() {
-        Move move = store.move("m");
+        Move move = store.move(order.id());
         return move == null ? "unknown" : move.phase().name();
     }
 
-    private static Command sourceCommand(String name) {
+    private Command sourceCommand(String name) {
         return switch (name) {
-            case "StartOut" -> new Command.StartOut(ORDER, 7);
-            case "Fence" -> new Command.Fence("m");
-            case "Commit" -> new Command.Decide(ORDER, true, 4, "");
-            case "CommitOther" -> new Command.Decide(ORDER, true, 5, "");
-            case "Abort" -> new Command.Decide(ORDER, false, 0, "why");
-            case "Adopted" -> new Command.Adopted("m");
-            case "Drop" -> new Command.Drop("m");
+            case "StartOut" -> new Command.StartOut(order, 7);
+            case "Fence" -> new Command.Fence(order.id());
+            case "Commit" -> new Command.Decide(order, true, fenceIndex(), "");
+            case "CommitOther" -> new Command.Decide(order, true, fenceIndex() + 1, "");
+            case "Abort" -> new Command.Decide(order, false, 0, "why");
+            case "Adopted" -> new Command.Adopted(order.id());
+            case "Drop" -> new Command.Drop(order.id());
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -131,17 +138,16 @@ class MoveStepsTest {
             String commitOther,
             String abort,
             String adopted,
-            String drop)
-            throws Exception {
+            String drop) {
         List<String> commands = List.of("StartOut", "Fence", "Commit", "CommitOther", "Abort", "Adopted", "Drop");
         List<String> expected = List.of(startOut, fence, commit, commitOther, abort, adopted, drop);
+        openShard(0, "0-15");
         for (int i = 0; i < commands.size(); i++) {
-            sourceIn(phase);
-            Outcome outcome = apply(sourceCommand(commands.get(i)));
-            check(phase, commands.get(i), expected.get(i), outcome);
-            startOver();
+            order = order("m" + i, String.valueOf(i));
+            bringSourceTo(phase);
+            check(phase, commands.get(i), expected.get(i), apply(sourceCommand(commands.get(i))));
         }
-        sourceIn(phase);
+        remembersEverything();
     }
 
     private void check(String phase, String command, String expected, Outcome outcome) {
@@ -150,18 +156,16 @@ class MoveStepsTest {
         if (outcome instanceof Outcome.Refused) {
             assertThat(phaseNow()).as("%s at %s", command, phase).isEqualTo(phase);
         } else {
-            assertThat(outcome).isEqualTo(new Outcome.MoveIs(store.move("m")));
+            assertThat(outcome).isEqualTo(new Outcome.MoveIs(store.move(order.id())));
         }
-        Move before = store.move("m");
-        var owned = store.owned();
-        reopen();
-        assertThat(store.move("m")).usingRecursiveComparison().isEqualTo(before);
-        assertThat(store.owned()).isEqualTo(owned);
     }
 
-    private void startOver() throws Exception {
-        store.close();
-        StoreFolder.deleteTree(folder.resolve("db"));
+    private void remembersEverything() {
+        var moves = store.moves();
+        var owned = store.owned();
+        reopen();
+        assertThat(store.moves()).usingRecursiveComparison().isEqualTo(moves);
+        assertThat(store.owned()).isEqualTo(owned);
     }
 
     @ParameterizedTest
@@ -244,31 +248,39 @@ class MoveStepsTest {
 
     private void targetIn(String phase) {
         openShard(1, "10-15");
-        if (phase.equals("unknown")) {
-            return;
-        }
+        bringTargetTo(phase, entry(9));
+    }
+
+    private void bringTargetTo(String phase, CopiedEntry... entries) {
+        String id = order.id();
         List<Command> path = List.of(
-                new Command.StartIn(ORDER, 1),
-                new Command.Chunk("m", 1, page(true, FENCE_INDEX, entry(9))),
-                new Command.Prepared("m", FENCE_INDEX, EPOCHS),
-                new Command.Adopt("m"),
-                new Command.Finish("m"));
-        int steps = List.of("EMPTY", "COPYING", "PREPARED", "ADOPTED", "DONE").indexOf(phase) + 1;
-        path.subList(0, phase.equals("ABORTED") ? 3 : steps).forEach(this::apply);
+                new Command.StartIn(order, 1),
+                new Command.Chunk(id, 1, page(true, FENCE_INDEX, entries)),
+                new Command.Prepared(id, FENCE_INDEX, epochs()),
+                new Command.Adopt(id),
+                new Command.Finish(id));
+        int steps = List.of("unknown", "EMPTY", "COPYING", "PREPARED", "ADOPTED", "DONE")
+                .indexOf(phase.equals("ABORTED") ? "PREPARED" : phase);
+        path.subList(0, steps).forEach(this::apply);
         if (phase.equals("ABORTED")) {
-            apply(new Command.AbortIn("m", "why"));
+            apply(new Command.AbortIn(id, "why"));
         }
         assertThat(phaseNow()).isEqualTo(phase);
     }
 
-    private static Command targetCommand(String name) {
+    private List<EpochRanges> epochs() {
+        return List.of(new EpochRanges(1, order.ranges()));
+    }
+
+    private Command targetCommand(String name) {
+        String id = order.id();
         return switch (name) {
-            case "StartIn" -> new Command.StartIn(ORDER, 7);
-            case "Chunk" -> new Command.Chunk("m", 2, page(true, FENCE_INDEX + 1, entry(10)));
-            case "Prepared" -> new Command.Prepared("m", FENCE_INDEX, EPOCHS);
-            case "Adopt" -> new Command.Adopt("m");
-            case "AbortIn" -> new Command.AbortIn("m", "why");
-            case "Finish" -> new Command.Finish("m");
+            case "StartIn" -> new Command.StartIn(order, 7);
+            case "Chunk" -> new Command.Chunk(id, 2, page(true, FENCE_INDEX + 1));
+            case "Prepared" -> new Command.Prepared(id, FENCE_INDEX, epochs());
+            case "Adopt" -> new Command.Adopt(id);
+            case "AbortIn" -> new Command.AbortIn(id, "why");
+            case "Finish" -> new Command.Finish(id);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -284,17 +296,16 @@ class MoveStepsTest {
             ABORTED,  ABORTED,  ABORTED,  ABORTED,  refused, ABORTED, refused
             """, useHeadersInDisplayName = true)
     void theTargetFollowsItsTable(
-            String phase, String startIn, String chunk, String prepared, String adopt, String abortIn, String finish)
-            throws Exception {
+            String phase, String startIn, String chunk, String prepared, String adopt, String abortIn, String finish) {
         List<String> commands = List.of("StartIn", "Chunk", "Prepared", "Adopt", "AbortIn", "Finish");
         List<String> expected = List.of(startIn, chunk, prepared, adopt, abortIn, finish);
+        openShard(1, "10-15");
         for (int i = 0; i < commands.size(); i++) {
-            targetIn(phase);
-            Outcome outcome = apply(targetCommand(commands.get(i)));
-            check(phase, commands.get(i), expected.get(i), outcome);
-            startOver();
+            order = order("m" + i, String.valueOf(i));
+            bringTargetTo(phase);
+            check(phase, commands.get(i), expected.get(i), apply(targetCommand(commands.get(i))));
         }
-        targetIn(phase);
+        remembersEverything();
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.shardwright.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -22,13 +21,12 @@ import io.shardwright.controller.shardset.ShardSetReconciler;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /** Wires the parts together and runs them. */
 public final class OperatorProcess implements AutoCloseable {
-    /** Name of the Lease that the leading process holds. */
-    static final String LEASE = "shardwright-operator";
-
     /** Bursts of events about one ShardSet are worth one round in this time. */
     private static final Duration SHORTEST_ROUND = Duration.ofMillis(200);
 
@@ -38,6 +36,7 @@ public final class OperatorProcess implements AutoCloseable {
     private final ManagementServer management;
     private final ContractClient contract;
     private final Fanout fanout = new Fanout();
+    private final Optional<Leadership> leadership;
 
     public OperatorProcess(OperatorConfig config, KubernetesClient client, PrometheusMeterRegistry registry)
             throws IOException {
@@ -46,7 +45,12 @@ public final class OperatorProcess implements AutoCloseable {
         var clock = InstantSource.system();
         var gauges = new ShardSetGauges(registry);
         contract = new ContractClient(registry);
-        operator = new Operator(overrider -> configure(overrider, config, client, registry));
+        leadership = config.leaseNamespace()
+                .map(namespace -> new Leadership(
+                        client,
+                        namespace,
+                        config.identity().orElseGet(() -> UUID.randomUUID().toString())));
+        operator = new Operator(overrider -> configure(overrider, leadership, client, registry));
         operator.register(
                 new ShardSetReconciler(
                         new Observer(new StatusPoller(contract, fanout), clock),
@@ -67,26 +71,22 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static void configure(
             ConfigurationServiceOverrider overrider,
-            OperatorConfig config,
+            Optional<Leadership> leadership,
             KubernetesClient client,
             PrometheusMeterRegistry registry) {
         overrider
                 .withKubernetesClient(client)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+                .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT);
-        config.leaseNamespace()
-                .ifPresent(namespace -> overrider.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                                .withLeaseNamespace(namespace)
-                                .withIdentity(config.identity().orElse(null))
-                                .build()));
+        leadership.ifPresent(l -> overrider.withLeaderElectionConfiguration(l.configuration()));
     }
 
     /** Starts; returns when it leads, or at once where there is no leader election. Stops with the process. */
     public void start() {
         management.start();
-        operator.installShutdownHook(STOP_TIMEOUT);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         operator.start();
     }
 
@@ -97,7 +97,9 @@ public final class OperatorProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        leadership.ifPresent(Leadership::stopping);
         operator.stop();
+        leadership.ifPresent(Leadership::release);
         management.close();
         contract.close();
         fanout.close();

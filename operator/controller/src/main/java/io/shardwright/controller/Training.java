@@ -10,6 +10,7 @@ import io.shardwright.crds.v1alpha1.ShardSet;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +24,7 @@ final class Training {
         var serialization = new KubernetesSerialization();
         var shardSet = example(serialization);
         var decision =
-                Decisions.decide(new Observed(shardSet, Optional.empty(), new TreeMap<>(), false, 0, Instant.EPOCH));
+                Decisions.decide(new Observed(shardSet, Optional.empty(), new TreeMap<>(), Set.of(), 0, Instant.EPOCH));
         decision.target()
                 .orElseThrow()
                 .placements()

@@ -43,7 +43,7 @@ public final class Actor {
     }
 
     /**
-     * Carries out the steps in their order.
+     * Carries out the steps: writes in their order, then all orders at once.
      *
      * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server fails or someone else wrote the map
      *     meanwhile; what comes after that step isn't done
@@ -52,18 +52,18 @@ public final class Actor {
             throws InterruptedException {
         var store = new ObjectStore(context);
         var refused = new ArrayList<String>();
+        var letters = new ArrayList<Step.Order>();
         for (var step : steps) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure ->
                     refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
-                case Step.OrderMembers order -> orders.send(order);
-                case Step.OrderMove order -> orders.send(order);
-                case Step.PushMap push -> orders.send(push);
+                case Step.Order order -> letters.add(order);
                 case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard());
             }
         }
+        orders.send(letters);
         return new Outcome(refused);
     }
 

@@ -1,12 +1,18 @@
 package io.shardwright.controller.act;
 
+import io.shardwright.contract.MembersOrder;
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.OwnershipMap;
 import io.shardwright.controller.shardcalls.ContractCallException;
 import io.shardwright.controller.shardcalls.ContractClient;
 import io.shardwright.controller.shardcalls.Fanout;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.controller.step.Step;
+import io.shardwright.planner.ShardId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,52 +25,69 @@ public final class ShardOrders {
 
     private final ContractClient client;
     private final Fanout fanout;
+    private final Map<String, String> lastLines = new ConcurrentHashMap<>();
 
     public ShardOrders(ContractClient client, Fanout fanout) {
         this.client = client;
         this.fanout = fanout;
     }
 
-    void send(Step.OrderMembers order) throws InterruptedException {
-        LOG.atInfo()
-                .addKeyValue("shard", order.shard())
-                .addKeyValue("voters", order.order().voters())
-                .log(order.order().bootstrap() == null ? "ordering members" : "founding the group");
-        broadcast("members", order.pods(), pod -> client.putMembers(pod, order.order()));
-    }
-
-    void send(Step.OrderMove order) throws InterruptedException {
-        LOG.atInfo()
-                .addKeyValue("move", order.order().id())
-                .addKeyValue("partitions", order.order().ranges())
-                .addKeyValue("intent", order.order().intent())
-                .log("ordering a move");
-        broadcast("move", List.of(order.target()), pod -> client.putMove(pod, order.order()));
-    }
-
-    void send(Step.PushMap push) throws InterruptedException {
-        broadcast("map", push.pods(), pod -> client.putMap(pod, push.map()));
+    /** Sends all orders at once, each to all of its pods. */
+    void send(List<Step.Order> orders) throws InterruptedException {
+        var letters = orders.stream().flatMap(this::letters).toList();
+        fanout.all(letters, this::deliver);
     }
 
     private interface Call {
         void to(PodAddress pod) throws ContractCallException, InterruptedException;
     }
 
-    private void broadcast(String what, List<PodAddress> pods, Call call) throws InterruptedException {
-        fanout.all(pods, pod -> send(pod, call)).stream()
-                .flatMap(Optional::stream)
-                .forEach(failure -> LOG.atInfo().addKeyValue("order", what).log("not carried out: {}", failure));
+    /**
+     * One order to one pod.
+     *
+     * @param text what is logged: once, however often it has to be sent
+     */
+    private record Letter(String shardSet, PodAddress pod, String text, Call call) {}
+
+    private Stream<Letter> letters(Step.Order step) {
+        return switch (step) {
+            case Step.OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) -> {
+                String what = order.bootstrap() == null ? "members of shard " : "founding of shard ";
+                String text = what + shard + " by " + order.voters();
+                yield pods.stream()
+                        .map(pod -> new Letter(order.shardSetUid(), pod, text, to -> client.putMembers(to, order)));
+            }
+            case Step.OrderMove(MoveOrder order, PodAddress target) ->
+                Stream.of(new Letter("", target, order.toString(), to -> client.putMove(to, order)));
+            case Step.PushMap(OwnershipMap map, List<PodAddress> pods) ->
+                pods.stream()
+                        .map(pod -> new Letter(
+                                map.shardSetUid(), pod, "map of epoch " + map.epoch(), to -> client.putMap(to, map)));
+        };
     }
 
-    private static Optional<String> send(PodAddress pod, Call call) {
+    private boolean deliver(Letter letter) {
         try {
-            call.to(pod);
-            return Optional.empty();
+            letter.call().to(letter.pod());
+            return log(letter, "delivered");
         } catch (ContractCallException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return log(letter, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("the operator stops");
+            return log(letter, "the operator stops");
         }
+    }
+
+    private boolean log(Letter letter, String result) {
+        String line = letter.text() + ": " + result;
+        boolean news =
+                !line.equals(lastLines.put(letter.shardSet() + letter.pod().pod(), line));
+        if (news) {
+            LOG.atInfo()
+                    .addKeyValue("pod", letter.pod().pod())
+                    .addKeyValue("order", letter.text())
+                    .log(result);
+        }
+        return news;
     }
 }

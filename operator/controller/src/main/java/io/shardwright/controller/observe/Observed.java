@@ -7,6 +7,7 @@ import io.shardwright.planner.ShardId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param shardSet as the API server has it
  * @param map empty if there is none
  * @param shards those that exist in the cluster, wanted or not
- * @param orphanedClaims whether volume claims of this very ShardSet exist that belong to no shard that exists
+ * @param orphanedVolumes shards that don't exist and of which volume claims of this very ShardSet do
  * @param routersReady router pods that take requests
  * @param at when
  */
@@ -24,11 +25,12 @@ public record Observed(
         ShardSet shardSet,
         Optional<PublishedMap> map,
         SortedMap<ShardId, ObservedShard> shards,
-        boolean orphanedClaims,
+        Set<ShardId> orphanedVolumes,
         int routersReady,
         Instant at) {
     public Observed {
         shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));
+        orphanedVolumes = Set.copyOf(orphanedVolumes);
     }
 
     public ShardSetSpec spec() {

@@ -1,6 +1,7 @@
 package io.shardwright.controller.observe;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -55,10 +56,12 @@ public final class Observer {
                     var shard = shardOf(set);
                     shards.put(shard, shard(set, shard, replicas.getOrDefault(shard, List.of())));
                 });
-        boolean orphans = claims.values().stream()
-                .anyMatch(claim -> claim.getMetadata().getDeletionTimestamp() == null
-                        && shardSet.getMetadata().getUid().equals(label(claim, Labels.SHARD_SET_UID))
-                        && !shards.containsKey(shardOf(claim)));
+        var orphans = claims.values().stream()
+                .filter(claim -> claim.getMetadata().getDeletionTimestamp() == null
+                        && shardSet.getMetadata().getUid().equals(label(claim, Labels.SHARD_SET_UID)))
+                .map(Observer::shardOf)
+                .filter(shard -> !shards.containsKey(shard))
+                .collect(toSet());
         return new Observed(
                 shardSet, map(shardSet, context), shards, orphans, routersReady(shardSet, context), clock.instant());
     }

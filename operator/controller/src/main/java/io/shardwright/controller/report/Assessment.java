@@ -24,10 +24,13 @@ record Assessment(
         List<ShardId> absent,
         Progress progress) {
 
-    static Assessment of(Observed observed, Decision decision, Outcome outcome) {
-        var health = observed.shards().values().stream()
-                .map(shard -> ShardHealth.of(observed, shard))
-                .toList();
+    static Assessment of(Observed observed, Decision decision, Outcome outcome, Patience patience) {
+        var health = patience.tell(
+                observed.uid(),
+                observed.shards().values().stream()
+                        .map(shard -> ShardHealth.of(observed, shard))
+                        .toList(),
+                observed.at());
         var absent = decision.target().stream()
                 .flatMap(target -> target.placements().stream())
                 .map(placement -> placement.shard())

@@ -106,7 +106,7 @@ final class Happenings {
         return condition(now, type)
                 .filter(condition -> was.map(old -> !old.getStatus().equals(condition.getStatus())
                                 || ("True".equals(condition.getStatus())
-                                        && !old.getMessage().equals(condition.getMessage())))
+                                        && !old.getReason().equals(condition.getReason())))
                         .orElse("True".equals(condition.getStatus())));
     }
 

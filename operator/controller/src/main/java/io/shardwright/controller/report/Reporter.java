@@ -4,12 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.step.Decision;
+import io.shardwright.crds.v1alpha1.ShardSet;
 
 /** Tells people and machines how a ShardSet does: status, Events, gauges. */
 public final class Reporter {
     private final StatusWriter statuses;
     private final EventRecorder events;
     private final ShardSetGauges gauges;
+    private final Patience patience = new Patience();
 
     public Reporter(KubernetesClient client, ShardSetGauges gauges) {
         this.statuses = new StatusWriter(client);
@@ -20,7 +22,7 @@ public final class Reporter {
     /** Reports what was observed, decided and done. Writes nothing where nothing changed. */
     public void report(Observed observed, Decision decision, Outcome outcome) {
         var shardSet = observed.shardSet();
-        var assessment = Assessment.of(observed, decision, outcome);
+        var assessment = Assessment.of(observed, decision, outcome, patience);
         var before = statuses.current(shardSet, observed.at());
         var status = StatusBuilder.of(assessment, before);
         Happenings.of(assessment, decision.steps(), before, status)
@@ -30,5 +32,12 @@ public final class Reporter {
                 .anyMatch(condition -> condition.getType().equals(ConditionType.Ready.name())
                         && condition.getStatus().equals("True"));
         gauges.show(shardSet, assessment, ready);
+    }
+
+    /** Forgets what was remembered of a ShardSet that is gone. */
+    public void forget(ShardSet shardSet) {
+        String uid = shardSet.getMetadata().getUid();
+        statuses.forget(uid);
+        patience.forget(uid);
     }
 }

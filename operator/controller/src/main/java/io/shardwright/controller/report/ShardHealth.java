@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 record ShardHealth(ShardId shard, State state, String reason, String message) {
 
+    /** The reason of a shard with a volume that can't serve. */
+    static final String VOLUME_REFUSED = "VolumeRefused";
+
     /** What a shard's health means for requests. */
     enum State {
         /** It serves, with all of its replicas. */
@@ -80,7 +83,7 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
             case Answer.Silent(String why) -> Optional.of(new Trouble(1, "ReplicaSilent", replica.pod() + ": " + why));
             case Answer.Answered(ShardStatus status) ->
                 status.role() == Role.REFUSED
-                        ? Optional.of(new Trouble(2, "VolumeRefused", replica.pod() + ": " + status.refusal()))
+                        ? Optional.of(new Trouble(2, VOLUME_REFUSED, replica.pod() + ": " + status.refusal()))
                         : Optional.empty();
         };
     }

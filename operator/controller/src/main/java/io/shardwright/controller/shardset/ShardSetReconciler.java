@@ -51,6 +51,7 @@ public final class ShardSetReconciler implements Reconciler<ShardSet> {
     public UpdateControl<ShardSet> reconcile(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
         if (shardSet.getMetadata().getDeletionTimestamp() != null) {
             actor.forget(shardSet);
+            reporter.forget(shardSet);
             return UpdateControl.noUpdate(); // What it owns is deleted with it.
         }
         var timer = Timer.start(registry);

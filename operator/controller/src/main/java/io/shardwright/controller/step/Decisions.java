@@ -85,9 +85,10 @@ public final class Decisions {
         var publication = new Publication(observed, map, ownership);
         var steps = new ArrayList<Step>();
         steps.add(new Step.EnsureObjects(target.placements()));
-        steps.addAll(upkeep(publication, map, Optional.of(target), plan));
+        var moves = plan.map(p -> Moves.next(observed, ownership, p)).orElse(List.of());
+        steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
         if (publication.onRecord(target)) {
-            plan.ifPresent(p -> steps.addAll(Moves.next(observed, ownership, p)));
+            steps.addAll(moves);
         }
         steps.addAll(removals(map, target));
         var lost = lostShards(map);
@@ -126,32 +127,39 @@ public final class Decisions {
         }
         var target = (Target) resolved;
         var plan = plan(target);
-        var ensure = new Step.EnsureObjects(target.placements());
-        if (observed.shards().isEmpty() && !observed.orphanedClaims()) {
+        if (observed.shards().isEmpty() && observed.orphanedVolumes().isEmpty()) {
             var shards = target.weights().stream().map(weight -> weight.shard()).toList();
             var first = MapDraft.first(
                     observed,
                     plan.map(Plan::target)
                             .orElse(Ownership.empty(observed.spec().partitions())),
                     shards);
-            var steps = List.of(new Step.CreateMap(first, false), ensure);
+            var steps = List.of(new Step.CreateMap(first, false), new Step.EnsureObjects(target.placements()));
             return decision(steps, null, Optional.of(target), plan, Pace.BUSY);
         }
         var missing = missingForRebuild();
         if (missing.isPresent()) {
             var hindrance = Hindrance.ownershipUnknown(missing.get());
-            return decision(List.of(ensure), hindrance, Optional.of(target), Optional.empty(), Pace.WAITING);
+            return decision(List.of(reporting(target)), hindrance, Optional.of(target), Optional.empty(), Pace.WAITING);
         }
         return decision(List.of(rebuild()), null, Optional.of(target), plan, Pace.BUSY);
     }
 
+    /** The shards that have something to report: new ones wait until it's known who owns what. */
+    private Step reporting(Target target) {
+        return new Step.EnsureObjects(target.placements().stream()
+                .filter(placement -> observed.shard(placement.shard()).isPresent()
+                        || observed.orphanedVolumes().contains(placement.shard()))
+                .toList());
+    }
+
     /** What keeps the map from being rebuilt; empty if nothing does. */
     private Optional<String> missingForRebuild() {
-        if (observed.orphanedClaims()) {
-            return Optional.of("there are volumes of shards that have no StatefulSet");
+        if (!observed.orphanedVolumes().isEmpty()) {
+            return Optional.of("shards " + observed.orphanedVolumes() + " have volumes and no StatefulSet");
         }
         var silent = observed.shards().values().stream()
-                .filter(shard -> shard.leader().isEmpty())
+                .filter(shard -> shard.leader().isEmpty() && !Groups.waits(shard))
                 .map(ObservedShard::shard)
                 .findFirst();
         if (silent.isPresent()) {

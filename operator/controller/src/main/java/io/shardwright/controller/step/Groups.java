@@ -56,11 +56,14 @@ final class Groups {
                 .toList();
     }
 
+    /** Whether all replicas say that they belong to no group. */
+    static boolean waits(ObservedShard shard) {
+        return shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
+    }
+
     /** Whether so many of the founding members' volumes are gone that the group can't have a majority again. */
     static boolean lost(ObservedShard shard, ShardOwnership recorded) {
-        if (recorded.group().isEmpty()
-                || shard.leader().isPresent()
-                || !shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING))) {
+        if (recorded.group().isEmpty() || shard.leader().isPresent() || !waits(shard)) {
             return false;
         }
         long founders = peers(shard.replicas()).stream()

@@ -39,7 +39,7 @@ final class Publication {
      * The write that is due, if any.
      *
      * @param target empty while the specification is refused: then nothing is founded and no shard leaves the map
-     * @param plan empty while nothing may be moved
+     * @param plan empty while no move can start
      */
     Optional<Step> next(Optional<Target> target, Optional<Plan> plan) {
         if (observed.at().isBefore(map.publishedAt().plus(SHORTEST_INTERVAL))) {

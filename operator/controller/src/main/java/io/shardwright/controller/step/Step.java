@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** One thing to do. Every step may be done again, by whoever comes next, without harm. */
 public sealed interface Step {
+    /** A step that is a call of the contract. Orders of one round don't depend on each other. */
+    sealed interface Order extends Step {}
+
     /**
      * Create the map; fails if there is one.
      *
@@ -41,13 +44,13 @@ public sealed interface Step {
     record EnsureObjects(List<ShardPlacement> placements) implements Step {}
 
     /** Tell these pods the members of their shard, or found its group. */
-    record OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) implements Step {}
+    record OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) implements Order {}
 
     /** Tell the target's leader to carry out or abort a move. */
-    record OrderMove(MoveOrder order, PodAddress target) implements Step {}
+    record OrderMove(MoveOrder order, PodAddress target) implements Order {}
 
     /** Give these pods the published map. */
-    record PushMap(OwnershipMap map, List<PodAddress> pods) implements Step {}
+    record PushMap(OwnershipMap map, List<PodAddress> pods) implements Order {}
 
     /** Delete the objects and volumes of a shard that owns nothing. */
     record RemoveShard(ShardId shard) implements Step {}

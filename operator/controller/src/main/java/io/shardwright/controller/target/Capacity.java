@@ -2,6 +2,7 @@ package io.shardwright.controller.target;
 
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.render.ShardPlacement;
 import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.planner.Apportionment;
@@ -20,8 +21,8 @@ import java.util.stream.IntStream;
  *
  * <p>With B the bytes stored on all shards, q<sub>i</sub> of P partitions the quota of shard i, and V<sub>i</sub> the size
  * of one of its volumes, shard i would hold B × q<sub>i</sub> ÷ P. That fits if it is at most {@value #USABLE} ×
- * V<sub>i</sub>: the rest is for logs and compaction. A shard that wouldn't receive anything isn't checked, so that a set
- * that is too full already can always be relieved.
+ * V<sub>i</sub>: the rest is for logs and compaction. A set that is too full already can always be relieved: it also fits if it fills no volume further than the fullest is
+ * now.
  */
 public final class Capacity {
     /** The share of a volume that data may fill. */
@@ -40,7 +41,18 @@ public final class Capacity {
     }
 
     /** What a shard would hold, and what it can. */
-    private record Share(ShardPlacement placement, double bytes, double usable) {}
+    private record Share(ShardPlacement placement, double bytes, double usable) {
+        double fill() {
+            return USABLE * bytes / usable;
+        }
+    }
+
+    /** The share of its volume that a shard fills now. */
+    private static double fill(ObservedShard shard) {
+        return shard.leader()
+                .map(leader -> (double) leader.bytes() / shard.volume().bytes())
+                .orElse(0.0);
+    }
 
     private static Optional<Share> overfull(
             Observed observed,
@@ -51,13 +63,16 @@ public final class Capacity {
         if (!(Apportionment.largestRemainder(current, weights) instanceof Quotas quotas)) {
             return Optional.empty();
         }
+        double fullest = observed.shards().values().stream()
+                .mapToDouble(Capacity::fill)
+                .max()
+                .orElse(0);
         return placements.stream()
-                .filter(placement -> quotas.of(placement.shard()) > current.count(placement.shard()))
                 .map(placement -> new Share(
                         placement,
                         stored * quotas.of(placement.shard()) / current.partitions(),
                         USABLE * placement.volume(observed.spec()).bytes()))
-                .filter(share -> share.bytes() > share.usable())
+                .filter(share -> share.bytes() > share.usable() && share.fill() > fullest)
                 .findFirst();
     }
 

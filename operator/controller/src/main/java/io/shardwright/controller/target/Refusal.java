@@ -10,8 +10,7 @@ public record Refusal(Reason reason, String message) implements TargetResult {
 
     /** Why a specification is refused. */
     public enum Reason {
-        /** The name is too long for the objects that are named after it, or begins with a digit. */
-        InvalidName,
+
         /** The shards of the node classes don't add up. */
         ClassesDoNotAddUp,
         /** The weights leave no shard that may own a partition, or some classes have one and others don't. */

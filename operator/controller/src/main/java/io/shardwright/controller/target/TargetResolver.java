@@ -1,6 +1,5 @@
 package io.shardwright.controller.target;
 
-import io.shardwright.contract.Contract;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.render.ShardPlacement;
@@ -23,18 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a specification to the shards wanted, their classes and their weights. */
 public final class TargetResolver {
-    /** A pod carries the name of its StatefulSet with a hash of eleven characters as a label, which holds 63. */
-    private static final int LONGEST_STATEFUL_SET = 52;
-
     private TargetResolver() {}
 
     /** The target, or why there can be none. Shards keep the class that they were created for as far as counts allow. */
     public static TargetResult resolve(Observed observed) {
         var spec = observed.spec();
-        var invalidName = invalidName(observed);
-        if (invalidName.isPresent()) {
-            return invalidName.get();
-        }
         var classes = classes(spec);
         return switch (ClassAssignment.assign(classes, spec.shards(), assignmentSoFar(observed))) {
             case Refused refused -> refusal(Refusal.Reason.ClassesDoNotAddUp, "spec.nodeClasses", refused);
@@ -64,25 +56,6 @@ public final class TargetResolver {
 
     private static Refusal refusal(Refusal.Reason reason, String field, Refused refused) {
         return new Refusal(reason, field + ": " + refused.why() + ": " + refused.fix());
-    }
-
-    private static Optional<Refusal> invalidName(Observed observed) {
-        String name = observed.shardSet().getMetadata().getName();
-        String longest = Contract.shardName(name, observed.spec().shards() - 1);
-        if (longest.length() > LONGEST_STATEFUL_SET) {
-            int excess = longest.length() - LONGEST_STATEFUL_SET;
-            return Optional.of(new Refusal(
-                    Refusal.Reason.InvalidName,
-                    "metadata.name: the StatefulSet of the last shard would be named %s, of %d characters where %d are possible: create the ShardSet under a name of at most %d characters"
-                            .formatted(longest, longest.length(), LONGEST_STATEFUL_SET, name.length() - excess)));
-        }
-        if (!name.matches("[a-z]([-a-z0-9]*[a-z0-9])?")) {
-            return Optional.of(new Refusal(
-                    Refusal.Reason.InvalidName,
-                    "metadata.name: Services are named after the ShardSet, and '%s' is no Service's name: create it under a name of lower-case letters, digits and dashes that begins with a letter"
-                            .formatted(name)));
-        }
-        return Optional.empty();
     }
 
     private static List<io.shardwright.planner.NodeClass> classes(ShardSetSpec spec) {

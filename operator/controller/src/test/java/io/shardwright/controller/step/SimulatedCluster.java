@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -45,6 +46,7 @@ final class SimulatedCluster {
     private final Map<Integer, Long> decided = new HashMap<>();
 
     int adoptions;
+    long bytesPerPartition = 100;
 
     SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
@@ -53,6 +55,11 @@ final class SimulatedCluster {
 
     void edit(ShardSet edited) {
         shardSet = edited;
+    }
+
+    /** A replica's volume is gone: its pod comes back with a new peer id. */
+    void loseVolume(int shard, int replica) {
+        shards.get(new ShardId(shard)).peers.set(replica, new UUID(random.nextLong(), random.nextLong()).toString());
     }
 
     void loseMap() {
@@ -77,7 +84,7 @@ final class SimulatedCluster {
     Observed observe(double leaderless) {
         var observed = new TreeMap<ShardId, ObservedShard>();
         shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
-        return new Observed(shardSet, map, observed, false, 1, now);
+        return new Observed(shardSet, map, observed, Set.of(), 1, now);
     }
 
     private ObservedShard observed(ShardId id, Shard shard, boolean hasLeader) {
@@ -94,8 +101,14 @@ final class SimulatedCluster {
 
     private Replica replica(ShardId id, Shard shard, int ordinal, boolean hasLeader) {
         String pod = shardSet.getMetadata().getName() + "-" + id + "-" + ordinal;
-        boolean leads = hasLeader && ordinal == 0 && !shard.members.isEmpty();
-        var role = shard.members.isEmpty() ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
+        var present = IntStream.range(0, shard.peers.size())
+                .filter(i ->
+                        shard.members.stream().anyMatch(member -> member.peer().equals(shard.peers.get(i))))
+                .toArray();
+        boolean elected = hasLeader && !shard.members.isEmpty() && present.length > shard.members.size() / 2;
+        boolean leads = elected && ordinal == present[0];
+        boolean isMember = IntStream.of(present).anyMatch(i -> i == ordinal);
+        var role = !isMember ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
         var status = new ShardStatus(
                 "v1",
                 shardSet.getMetadata().getUid(),
@@ -113,7 +126,7 @@ final class SimulatedCluster {
                 shard.members,
                 List.copyOf(shard.moves.values()),
                 shard.owned.size(),
-                shard.owned.size() * 100L,
+                shard.owned.size() * bytesPerPartition,
                 0,
                 0,
                 List.of());
@@ -173,8 +186,8 @@ final class SimulatedCluster {
     }
 
     private void create(ShardPlacement placement) {
-        assertThat(map).as("a map is on record before any shard exists").isPresent();
         shards.computeIfAbsent(placement.shard(), id -> {
+            assertThat(map).as("a map is on record before any shard exists").isPresent();
             var shard = new Shard(placement);
             for (int i = 0; i < shardSet.getSpec().replicasPerShard(); i++) {
                 shard.peers.add(new UUID(random.nextLong(), random.nextLong()).toString());
@@ -186,6 +199,13 @@ final class SimulatedCluster {
     private void members(Step.OrderMembers order) {
         var shard = shards.get(order.shard());
         var bootstrap = order.order().bootstrap();
+        if (!shard.members.isEmpty()) {
+            long changed = order.order().voters().stream()
+                    .filter(voter -> !shard.members.contains(voter))
+                    .count();
+            assertThat(changed).as("voters change one at a time").isLessThanOrEqualTo(1);
+            shard.members = order.order().voters();
+        }
         if (bootstrap != null && shard.members.isEmpty()) {
             assertThat(map.orElseThrow().entry(order.shard()).orElseThrow().group())
                     .as("founding members are on record before they are told")
@@ -281,6 +301,18 @@ final class SimulatedCluster {
             case ADOPTED -> set(move.id(), at(move, MovePhase.DONE));
             case DONE, ABORTED -> {}
         }
+    }
+
+    /** The members of a shard's group, by pod. */
+    Map<String, String> members(int shard) {
+        var members = new TreeMap<String, String>();
+        shards.get(new ShardId(shard)).members.forEach(member -> members.put(member.pod(), member.peer()));
+        return members;
+    }
+
+    /** The peers on a shard's volumes. */
+    List<String> peers(int shard) {
+        return List.copyOf(shards.get(new ShardId(shard)).peers);
     }
 
     /** Partitions owned, by shard. */

@@ -1,0 +1,227 @@
+package io.shardwright.controller.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardwright.controller.ShardSets;
+import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.step.Decision.Pace;
+import io.shardwright.planner.ShardId;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Single decisions, from a settled ShardSet of three shards with something changed. */
+class DecisionsTest {
+    private SimulatedCluster cluster = cluster("shards: 3");
+
+    private static SimulatedCluster cluster(String fields) {
+        return new SimulatedCluster(ShardSets.plain(fields + ", partitions: 64"), new Random(1));
+    }
+
+    @BeforeEach
+    void settle() {
+        settle(cluster);
+    }
+
+    private static void settle(SimulatedCluster cluster) {
+        for (int i = 0; i < 500; i++) {
+            var decision = Decisions.decide(cluster.observe(0));
+            if (decision.pace() == Pace.SETTLED) {
+                return;
+            }
+            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
+            cluster.pass();
+        }
+        throw new AssertionError("not settled");
+    }
+
+    private void edit(String fields) {
+        cluster.edit(ShardSets.plain(fields + ", partitions: 64"));
+    }
+
+    private Decision decide() {
+        return Decisions.decide(cluster.observe(0));
+    }
+
+    @Test
+    void doesNothingButKeepObjectsWhenSettled() {
+        assertThat(decide().steps()).singleElement().isInstanceOf(Step.EnsureObjects.class);
+    }
+
+    @Test
+    void doesNothingAtAllWhilePaused() {
+        edit("shards: 5, paused: true");
+
+        var decision = decide();
+
+        assertThat(decision.steps()).isEmpty();
+        assertThat(decision.hindrance()).get().extracting(Hindrance::stalled).isEqualTo(false);
+    }
+
+    @Test
+    void refusesAScaleInThatCannotFitAndTouchesNothing() {
+        // 64 x 40 MiB on volumes of 1 GiB: three shards hold 854 MiB each of 922 usable; two would hold 1,280.
+        cluster.bytesPerPartition = 40L << 20;
+        edit("shards: 2");
+
+        var decision = decide();
+
+        assertThat(decision.steps()).isEmpty();
+        assertThat(decision.hindrance()).get().satisfies(hindrance -> {
+            assertThat(hindrance.reason()).isEqualTo("DoesNotFit");
+            assertThat(hindrance.stalled()).isTrue();
+            assertThat(hindrance.message())
+                    .isEqualTo(
+                            "spec.shards: what is stored (2560.0 MiB) doesn't fit on 2 shards: shard 0 would hold"
+                                    + " 1280.0 MiB, and 921.6 MiB of its volume of 1Gi are for data: set spec.shards to at least 3");
+        });
+    }
+
+    @Test
+    void letsAFullSetGrow() {
+        cluster.bytesPerPartition = 80L << 20;
+        edit("shards: 4");
+
+        assertThat(decide().hindrance()).isEmpty();
+    }
+
+    @Test
+    void refusesWeightsThatLeaveNoOwner() {
+        edit("shards: 2, shardWeights: [{shard: 0, weight: 0}, {shard: 1, weight: 0}]");
+
+        assertThat(decide().steps()).isEmpty();
+        assertThat(decide().hindrance()).get().extracting(Hindrance::reason).isEqualTo("InvalidWeights");
+    }
+
+    @Test
+    void refusesToPutAShardOnAnotherVolume() {
+        edit("shards: 3, nodeClasses: [{name: big, storage: {size: 5Gi}}]");
+
+        assertThat(decide().steps()).isEmpty();
+        assertThat(decide().hindrance())
+                .get()
+                .extracting(Hindrance::message)
+                .asString()
+                .contains("shard 0");
+    }
+
+    @Test
+    void replacesTheMemberWhoseVolumeIsGone() {
+        cluster.loseVolume(1, 2);
+        settle(cluster);
+
+        assertThat(cluster.members(1).values()).containsExactlyInAnyOrderElementsOf(cluster.peers(1));
+    }
+
+    @Test
+    void foundsNoShardAgainWhoseVolumesAreAllGone() {
+        for (int replica = 0; replica < 3; replica++) {
+            cluster.loseVolume(1, replica);
+        }
+
+        var decision = decide();
+
+        assertThat(decision.steps()).noneMatch(Step.OrderMembers.class::isInstance);
+        assertThat(decision.steps()).noneMatch(Step.WriteMap.class::isInstance);
+        assertThat(decision.hindrance()).get().extracting(Hindrance::reason).isEqualTo("ShardDataLost");
+    }
+
+    @Test
+    void changesNoMemberWithoutAMajorityOfTheOthers() {
+        cluster.loseVolume(1, 1);
+        cluster.loseVolume(1, 2);
+
+        assertThat(decide().steps()).noneMatch(Step.OrderMembers.class::isInstance);
+    }
+
+    @Test
+    void inventsNoMapWhileAShardIsSilent() {
+        cluster.loseMap();
+
+        var decision = Decisions.decide(silenced(cluster.observe(0), 1));
+
+        assertThat(decision.steps()).allMatch(Step.EnsureObjects.class::isInstance);
+        assertThat(decision.hindrance()).get().satisfies(hindrance -> {
+            assertThat(hindrance.reason()).isEqualTo("OwnershipUnknown");
+            assertThat(hindrance.message()).contains("shard 1 has no leader");
+        });
+    }
+
+    @Test
+    void movesNothingToOrFromAShardWithoutALeader() {
+        edit("shards: 3, shardWeights: [{shard: 0, weight: 10}]");
+
+        var decision = Decisions.decide(silenced(cluster.observe(0), 0));
+
+        assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
+        assertThat(decision.steps()).noneMatch(Step.WriteMap.class::isInstance);
+        assertThat(decision.movesRemaining()).isPositive();
+    }
+
+    @Test
+    void removesNoShardThatDoesNotAnswer() {
+        edit("shards: 2");
+        for (int i = 0; i < 200; i++) {
+            var decision = Decisions.decide(cluster.observe(0));
+            if (decision.steps().stream().anyMatch(Step.RemoveShard.class::isInstance)) {
+                var silent = Decisions.decide(silenced(cluster.observe(0), 2));
+                assertThat(silent.steps()).noneMatch(Step.RemoveShard.class::isInstance);
+                return;
+            }
+            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
+            cluster.pass();
+        }
+        throw new AssertionError("shard 2 was never to be removed");
+    }
+
+    @Test
+    void putsARebalancingOnRecordBeforeItsFirstMove() {
+        edit("shards: 3, shardWeights: [{shard: 0, weight: 300}]");
+
+        var first = decide();
+
+        assertThat(first.steps()).noneMatch(Step.OrderMove.class::isInstance);
+        assertThat(first.steps())
+                .anySatisfy(step -> assertThat(step)
+                        .isInstanceOfSatisfying(
+                                Step.WriteMap.class,
+                                write -> assertThat(write.begins()).isPresent()));
+    }
+
+    @Test
+    void ordersTheSameMoveUnderTheSameIdUntilItIsSeen() {
+        edit("shards: 3, shardWeights: [{shard: 0, weight: 300}]");
+        cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
+
+        var once = decide().steps().stream()
+                .filter(Step.OrderMove.class::isInstance)
+                .toList();
+        var again = decide().steps().stream()
+                .filter(Step.OrderMove.class::isInstance)
+                .toList();
+
+        assertThat(once).isNotEmpty().isEqualTo(again);
+    }
+
+    private static Observed silenced(Observed observed, int shard) {
+        var shards = new TreeMap<>(observed.shards());
+        shards.computeIfPresent(
+                new ShardId(shard),
+                (id, state) -> new ObservedShard(
+                        id,
+                        state.nodeClass(),
+                        state.volume(),
+                        state.replicas().stream()
+                                .map(replica -> new Replica(
+                                        replica.pod(), replica.address(), new Answer.Silent("doesn't answer"), true))
+                                .toList(),
+                        false));
+        return new Observed(
+                observed.shardSet(), observed.map(), shards, Set.of(), observed.routersReady(), observed.at());
+    }
+}

@@ -1,9 +1,10 @@
 # The host's settings: recorded before the cluster changes any, put back after, and compared.
 
-# What a kubelet, a Docker daemon or containerd may set. Those that live in a network namespace aren't ours to touch:
-# the daemon has a namespace of its own.
+# What a kubelet sets, and systemd in the nodes, which may do to a privileged container's host what it does to its own.
+# Settings of a network namespace aren't among them: nodes have one each, and in mode `own` so has the daemon.
 HOST_SETTINGS=(vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops kernel.keys.root_maxkeys
-    kernel.keys.root_maxbytes)
+    kernel.keys.root_maxbytes kernel.pid_max kernel.sysrq kernel.core_pattern kernel.core_uses_pid fs.file-max fs.nr_open
+    fs.protected_fifos fs.protected_hardlinks fs.protected_regular fs.protected_symlinks)
 
 # Folders that a Docker daemon makes and leaves empty, wherever its own are.
 DAEMON_FOLDERS=(/lib/modules /run/docker /run/containerd /opt/containerd)

@@ -36,7 +36,7 @@ soak: jdk ## The long end-to-end tests: ten idle minutes, every fault in every p
 	@.ci/test soak
 
 build: jdk ## Compile and package without tests
-	$(MVN) package -DskipTests
+	$(MVN) package -DskipUnit=true
 
 images: jdk ## Build the container images and load them into the cluster
 	@.ci/images

@@ -36,7 +36,11 @@ public class PartitionMap extends CustomResource<PartitionMapSpec, Void> impleme
             {
               "description": "Which shard owns which partition of the ShardSet of the same name, as published to the \
             routers. The operator writes it, and writes it again from the shards' own state if it is lost.",
-              "required": ["spec"]
+              "required": ["spec"],
+              "properties": {
+                "spec": {"description": "Ownership of all partitions at one epoch."},
+                "status": null
+              }
             }
             """;
 

@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
  * Adds what the generator's annotations can't say, such as list types, to the schema of one type. Used while the build
  * generates the definitions, and never at run time.
  *
- * <p>The input is JSON. Its objects are merged with those of the schema at any depth; everything else replaces what is
- * there. The generator's own {@code MergePatchCustomizer} replaces nested objects too.
+ * <p>The input is a JSON merge patch (RFC 7396) on the schema. The generator's own {@code MergePatchCustomizer} replaces
+ * nested objects instead of merging them.
  */
 public final class SchemaPatch implements SchemaCustomizer.Customizer {
 
@@ -30,6 +30,8 @@ public final class SchemaPatch implements SchemaCustomizer.Customizer {
             JsonNode present = target.get(field.getKey());
             if (present instanceof ObjectNode nested && field.getValue() instanceof ObjectNode nestedPatch) {
                 merge(nested, nestedPatch);
+            } else if (field.getValue().isNull()) {
+                target.remove(field.getKey());
             } else {
                 target.set(field.getKey(), field.getValue());
             }

@@ -65,7 +65,11 @@ public class ShardSet extends CustomResource<ShardSetSpec, ShardSetStatus> imple
             {
               "description": "A sharded deployment of one application: keys are hashed to partitions, each partition is \
             owned by one shard, and each shard is a replicated group of pods with a volume each.",
-              "required": ["spec"]
+              "required": ["spec"],
+              "properties": {
+                "spec": {"description": "What is asked for. Only users and autoscalers write it."},
+                "status": {"description": "What the operator observed, and how far it has come."}
+              }
             }
             """;
 

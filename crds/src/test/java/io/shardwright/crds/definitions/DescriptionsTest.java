@@ -20,9 +20,6 @@ class DescriptionsTest {
     private static final Set<String> KUBERNETES_OWN =
             Set.of(".spec.template.spec", ".spec.nodeClasses[].affinity", ".spec.nodeClasses[].tolerations");
 
-    /** What Kubernetes explains itself, and the two parts that every resource has. */
-    private static final Set<String> SELF_EVIDENT = Set.of(".apiVersion", ".kind", ".metadata", ".spec", ".status");
-
     @ParameterizedTest
     @ValueSource(classes = {ShardSet.class, PartitionMap.class})
     void everyFieldIsDescribedInSentences(Class<? extends HasMetadata> type) throws IOException {
@@ -40,7 +37,7 @@ class DescriptionsTest {
         schema.getProperties().forEach((name, property) -> {
             String field = path + "." + name;
             String description = property.getDescription();
-            if (!SELF_EVIDENT.contains(field) && (description == null || !description.endsWith("."))) {
+            if (description == null || !description.endsWith(".")) {
                 undescribed.add(field);
             }
             if (!KUBERNETES_OWN.contains(field)) {

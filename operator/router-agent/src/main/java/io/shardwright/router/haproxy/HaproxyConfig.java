@@ -73,7 +73,7 @@ final class HaproxyConfig {
     private static final String GLOBAL = """
             # Written by the router agent; changes are lost.
             global
-                log stderr format raw daemon notice
+                log stderr format raw daemon err
                 fd-hard-limit 65536
                 thread-hard-limit 4
                 hard-stop-after 35s
@@ -94,6 +94,7 @@ final class HaproxyConfig {
                 option httplog
                 option dontlognull
                 option dontlog-normal
+                option log-separate-errors
                 timeout connect 1s
                 timeout client 30s
                 timeout server 30s

@@ -151,8 +151,10 @@ public final class HaproxyDriver {
         int removing = (int) worker.servers().values().stream()
                 .filter(Worker.ServerState::maintenance)
                 .count();
-        int missing = (int)
-                target.owners().stream().filter(shard -> !worker.serves(shard)).count();
+        var served = worker.servedShards();
+        int missing = (int) target.owners().stream()
+                .filter(shard -> !served.contains(shard))
+                .count();
         long epoch = loaded == null ? 0 : loaded.mapEpoch();
         return new HaproxyState(true, epoch, up, worker.servers().size() - up - removing, missing, null);
     }

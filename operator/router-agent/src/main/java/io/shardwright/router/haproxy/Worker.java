@@ -3,7 +3,9 @@ package io.shardwright.router.haproxy;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What HAProxy's worker process says about itself at one moment.
@@ -83,8 +85,11 @@ record Worker(String identity, Map<String, ServerState> servers) {
         return servers.values().stream().filter(ServerState::up).count();
     }
 
-    /** Whether the shard has a server that takes requests. */
-    boolean serves(int shard) {
-        return servers.values().stream().anyMatch(server -> server.shard() == shard && server.up());
+    /** The shards that have a server that takes requests. */
+    Set<Integer> servedShards() {
+        return servers.values().stream()
+                .filter(ServerState::up)
+                .map(ServerState::shard)
+                .collect(Collectors.toSet());
     }
 }

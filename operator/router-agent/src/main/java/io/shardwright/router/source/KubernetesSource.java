@@ -15,6 +15,7 @@ import io.shardwright.router.view.Origin;
 import io.shardwright.router.view.ViewStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,7 +115,10 @@ public final class KubernetesSource implements AutoCloseable {
                     shardOf(shardSet, slice.getMetadata().getLabels().get(SERVICE_LABEL));
             if (shard.isPresent()) {
                 var pods = byShard.computeIfAbsent(shard.getAsInt(), s -> new TreeMap<>());
-                slice.getEndpoints().forEach(endpoint -> add(pods, endpoint));
+                // A slice that has lost its last pod has null here, although the API says that the list is required.
+                Objects.requireNonNullElse(
+                                slice.getEndpoints(), List.<io.fabric8.kubernetes.api.model.discovery.v1.Endpoint>of())
+                        .forEach(endpoint -> add(pods, endpoint));
             }
         }
         var listed = new TreeMap<Integer, List<Endpoint>>();

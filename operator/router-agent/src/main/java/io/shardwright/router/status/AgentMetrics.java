@@ -85,7 +85,11 @@ public final class AgentMetrics implements HaproxyEvents {
     }
 
     private <T> void gauge(String name, String description, T subject, ToDoubleFunction<T> value) {
-        Gauge.builder(name, subject, value).description(description).register(registry);
+        // Strongly: the subject may be a method reference that nobody else holds.
+        Gauge.builder(name, subject, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
     }
 
     private static double oneIf(boolean condition) {

@@ -43,6 +43,13 @@ class KubernetesSourceTest {
     }
 
     @Test
+    void takesASliceWithoutEndpointsForAShardWithoutPods() {
+        var empty = slice("store-4", "");
+        empty.setEndpoints(null);
+        assertThat(KubernetesSource.endpoints("store", List.of(empty)).get(4)).isEmpty();
+    }
+
+    @Test
     void believesTheEndpointThatStaysWhereAPodIsListedTwice() {
         String old = endpoint("store-0-0", "10.0.0.1", "\"terminating\": true");
         String anew = endpoint("store-0-0", "10.0.0.2", "\"serving\": true");

@@ -2,7 +2,9 @@ package io.shardwright.sample.server;
 
 import java.io.IOException;
 import java.security.Security;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,8 +12,11 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
 
-    /** Held, because an unreferenced logger forgets its level. Helidon logs there, a line per socket. */
-    private static final java.util.logging.Logger HELIDON = java.util.logging.Logger.getLogger("io.helidon");
+    /** Held, because an unreferenced logger forgets its level. They log a line or more per socket. */
+    private static final List<java.util.logging.Logger> TALKATIVE = Stream.of(
+                    "io.helidon", "org.apache.ratis.thirdparty")
+            .map(java.util.logging.Logger::getLogger)
+            .toList();
 
     private ServerMain() {}
 
@@ -21,7 +26,8 @@ public final class ServerMain {
      * @throws IOException if the volume can't be used or a port is taken
      */
     public static void main(String[] arguments) throws Exception {
-        HELIDON.setLevel(java.util.logging.Level.WARNING);
+        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.WARNING));
+        noNativeNetty();
         quickNames();
         if ("1".equals(System.getenv("SHARDWRIGHT_TRAIN"))) {
             Training.run();
@@ -55,6 +61,11 @@ public final class ServerMain {
             // After SIGTERM the JVM would exit with 143; everything is in order, so say so.
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    /** Ratis' Netty would unpack a native library that it isn't set up to use. */
+    private static void noNativeNetty() {
+        System.setProperty("org.apache.ratis.thirdparty.io.netty.transport.noNative", "true");
     }
 
     /** A pod that comes back has another address: names are looked up again soon, by the JDK and by gRPC. */

@@ -95,7 +95,9 @@ public final class ShardServer implements AutoCloseable {
                 volume,
                 config.shardSetUid(),
                 own -> {
-                    store.open();
+                    if (!store.isOpen()) {
+                        store.open();
+                    }
                     return new RaftNode.Setup(
                             config.groupId(),
                             config.ports().peer(),

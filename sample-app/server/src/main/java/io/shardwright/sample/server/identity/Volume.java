@@ -96,7 +96,9 @@ public sealed interface Volume {
     static Volume open(Path folder, String shardSetUid, int shard, UUID group) throws IOException {
         Files.createDirectories(folder);
         if (!Files.exists(folder.resolve(IDENTITY))) {
-            if (hasEntries(folder.resolve(RAFT)) || hasEntries(folder.resolve(STORE))) {
+            if (hasEntries(folder.resolve(RAFT))
+                    || hasEntries(folder.resolve(STORE))
+                    || Files.exists(folder.resolve(MEMBERSHIP))) {
                 return new Refused(
                         null,
                         "the volume has Raft data but no " + IDENTITY + ", so whose they are is unknown. "

@@ -53,7 +53,7 @@ public final class RaftNode implements ShardLog, AutoCloseable {
         this.pods = pods;
         this.proposals = started.proposals();
         this.machine = started.machine();
-        this.reads = new ReadIndexRounds(group, probe, peer -> pods.podAt(peer.getAddress()));
+        this.reads = new ReadIndexRounds(new DivisionLeadership(group, pods), probe);
     }
 
     private record Started(

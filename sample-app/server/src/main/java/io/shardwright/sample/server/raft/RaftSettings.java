@@ -15,14 +15,15 @@ import org.apache.ratis.util.TimeDuration;
  * How Ratis is set up. The aims, in this order: nothing acknowledged is lost, a heap of 64 MiB suffices, a dead leader is
  * replaced within five seconds and a slow one isn't replaced at all, an entry costs little.
  *
- * @param electionMillis shortest time without a leader after which a follower stands for election; the longest is twice that
+ * @param electionMillis shortest time without a leader after which a follower stands for election; the longest is five
+ *     thirds of that, and a leader that reaches no majority for so long gives up
  * @param snapshotBytes bytes of applied entries after which a snapshot is taken
  * @param snapshotEntries applied entries after which a snapshot is taken
  * @param keptEntries entries kept in the log behind a snapshot, for followers that lag a little
  */
 public record RaftSettings(int electionMillis, long snapshotBytes, long snapshotEntries, long keptEntries) {
     /** For a cluster. */
-    public static final RaftSettings DEFAULT = new RaftSettings(1_000, 32L << 20, 50_000, 1_000);
+    public static final RaftSettings DEFAULT = new RaftSettings(1_500, 32L << 20, 50_000, 1_000);
 
     private static final int LARGEST_ENTRY = 2 << 20;
 
@@ -40,14 +41,14 @@ public record RaftSettings(int electionMillis, long snapshotBytes, long snapshot
 
     private void elections(RaftProperties p) {
         TimeDuration shortest = millis(electionMillis);
-        TimeDuration longest = millis(2L * electionMillis);
+        TimeDuration longest = millis(electionMillis * 5L / 3);
         RaftServerConfigKeys.Rpc.setTimeoutMin(p, shortest);
         RaftServerConfigKeys.Rpc.setTimeoutMax(p, longest);
         // A group that starts, or restarts as a whole, has no leader to wait for.
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(electionMillis / 4));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, longest.multiply(0.5));
         // A vote must not wait for a dead host.
-        RaftServerConfigKeys.Rpc.setRequestTimeout(p, millis(electionMillis));
+        RaftServerConfigKeys.Rpc.setRequestTimeout(p, millis(Math.min(electionMillis, 1_000)));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
         // How long a new voter may be silent before the change is given up.
         RaftServerConfigKeys.setStagingTimeout(p, millis(10_000));

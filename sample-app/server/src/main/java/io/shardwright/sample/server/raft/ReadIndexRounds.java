@@ -4,18 +4,14 @@ import io.shardwright.sample.server.move.NotLeaderException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.RaftConfiguration;
-import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +31,15 @@ final class ReadIndexRounds implements AutoCloseable {
     static final Duration HEDGE = Duration.ofMillis(30);
     private static final Duration ROUND = Duration.ofMillis(1_500);
 
-    private final RaftServer.Division group;
+    private final Leadership leadership;
     private final TermProbe probe;
-    private final java.util.function.Function<RaftPeer, String> podOf;
     private final BlockingQueue<CompletableFuture<Long>> waiting = new LinkedBlockingQueue<>();
     private final Thread runner;
-    private volatile @Nullable RaftPeerId preferred;
+    private volatile @Nullable String preferred;
 
-    ReadIndexRounds(RaftServer.Division group, TermProbe probe, java.util.function.Function<RaftPeer, String> podOf) {
-        this.group = group;
+    ReadIndexRounds(Leadership leadership, TermProbe probe) {
+        this.leadership = leadership;
         this.probe = probe;
-        this.podOf = podOf;
         this.runner = Thread.ofVirtual().name("read-index").start(this::run);
     }
 
@@ -77,36 +71,32 @@ final class ReadIndexRounds implements AutoCloseable {
     }
 
     private long confirm() throws IOException, InterruptedException {
-        if (!group.getInfo().isLeader() || !group.getInfo().isLeaderReady()) {
+        if (!leadership.isLeader()) {
             throw new NotLeaderException("this replica doesn't lead the shard");
         }
-        long term = group.getInfo().getCurrentTerm();
-        long index = group.getRaftLog().getLastCommittedIndex();
-        RaftConfiguration members = group.getRaftConf();
-        Set<RaftPeerId> confirmed = new HashSet<>();
-        confirmed.add(group.getId());
-        if (!isMajority(members, confirmed)) {
-            ask(members, term, confirmed);
+        long term = leadership.term();
+        long index = leadership.committed();
+        Quorum quorum = new Quorum(leadership.voters(), leadership.previousVoters());
+        quorum.confirm(leadership.self());
+        if (!quorum.isReached()) {
+            ask(quorum, term);
         }
-        if (!group.getInfo().isLeader() || group.getInfo().getCurrentTerm() != term) {
+        if (!leadership.isLeader() || leadership.term() != term) {
             throw new NotLeaderException("this replica lost the leadership");
         }
         return index;
     }
 
-    private void ask(RaftConfiguration members, long term, Set<RaftPeerId> confirmed)
-            throws IOException, InterruptedException {
-        List<RaftPeer> others = othersPreferredFirst(members);
+    private void ask(Quorum quorum, long term) throws IOException, InterruptedException {
+        List<Leadership.Voter> others = othersPreferredFirst(quorum);
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         long end = System.nanoTime() + ROUND.toNanos();
         int asked = 0;
         int outstanding = 0;
-        while (!isMajority(members, confirmed)) {
+        while (!quorum.isReached()) {
             boolean more = asked < others.size();
-            boolean needed =
-                    confirmed.size() + outstanding <= members.getCurrentPeers().size() / 2;
             Answer answer = null;
-            if (!more || !needed) {
+            if (!more || !quorum.needsMoreThan(outstanding)) {
                 long left = end - System.nanoTime();
                 answer = answers.poll(more ? Math.min(left, HEDGE.toNanos()) : left, TimeUnit.NANOSECONDS);
             }
@@ -116,7 +106,7 @@ final class ReadIndexRounds implements AutoCloseable {
                     throw new NotLeaderException("a replica has seen term " + answer.term() + ", above " + term);
                 }
                 if (answer.term() >= 0) {
-                    confirmed.add(answer.from());
+                    quorum.confirm(answer.from());
                     preferred = answer.from();
                 }
             } else if (more) {
@@ -129,43 +119,70 @@ final class ReadIndexRounds implements AutoCloseable {
     }
 
     /** Answer to a probe; a negative term stands for none. */
-    private record Answer(RaftPeerId from, long term) {}
+    private record Answer(String from, long term) {}
 
-    private void send(RaftPeer peer, BlockingQueue<Answer> answers) {
+    private void send(Leadership.Voter voter, BlockingQueue<Answer> answers) {
         Thread.ofVirtual().start(() -> {
             long term = -1;
             try {
-                PeerTerm answer = probe.ask(podOf.apply(peer), ROUND);
+                PeerTerm answer = probe.ask(voter.pod(), ROUND);
                 // A pod of that name with another volume is another peer, and has no say for this one.
-                if (answer.peer().equals(peer.getId().toString())) {
+                if (answer.peer().equals(voter.peer())) {
                     term = answer.term();
                 }
             } catch (IOException e) {
                 // No answer is an answer too: the next voter is asked.
             }
-            answers.add(new Answer(peer.getId(), term));
+            answers.add(new Answer(voter.peer(), term));
         });
     }
 
-    private List<RaftPeer> othersPreferredFirst(RaftConfiguration members) {
-        List<RaftPeer> others = new ArrayList<>();
-        for (RaftPeer peer : members.getAllPeers()) {
-            if (peer.getId().equals(preferred)) {
-                others.addFirst(peer);
-            } else if (!peer.getId().equals(group.getId())) {
-                others.add(peer);
+    private List<Leadership.Voter> othersPreferredFirst(Quorum quorum) {
+        List<Leadership.Voter> others = new ArrayList<>();
+        for (Leadership.Voter voter : quorum.voters()) {
+            if (voter.peer().equals(preferred)) {
+                others.addFirst(voter);
+            } else if (!voter.peer().equals(leadership.self())) {
+                others.add(voter);
             }
         }
         return others;
     }
 
-    private static boolean isMajority(RaftConfiguration members, Set<RaftPeerId> confirmed) {
-        return isMajority(members.getCurrentPeers(), confirmed) && isMajority(members.getPreviousPeers(), confirmed);
-    }
+    /** Which voters have confirmed, against what is needed: more than half of each configuration in force. */
+    private static final class Quorum {
+        private final List<Leadership.Voter> current;
+        private final List<Leadership.Voter> previous;
+        private final Set<String> confirmed = new HashSet<>();
 
-    private static boolean isMajority(Collection<RaftPeer> voters, Set<RaftPeerId> confirmed) {
-        long has = voters.stream().filter(v -> confirmed.contains(v.getId())).count();
-        return voters.isEmpty() || has > voters.size() / 2;
+        Quorum(List<Leadership.Voter> current, List<Leadership.Voter> previous) {
+            this.current = current;
+            this.previous = previous;
+        }
+
+        Set<Leadership.Voter> voters() {
+            Set<Leadership.Voter> all = new LinkedHashSet<>(current);
+            all.addAll(previous);
+            return all;
+        }
+
+        void confirm(String peer) {
+            confirmed.add(peer);
+        }
+
+        boolean isReached() {
+            return isMajority(current) && (previous.isEmpty() || isMajority(previous));
+        }
+
+        /** Whether so many further confirmations, at best, would not do. */
+        boolean needsMoreThan(int further) {
+            return confirmed.size() + further <= current.size() / 2;
+        }
+
+        private boolean isMajority(List<Leadership.Voter> voters) {
+            long has = voters.stream().filter(v -> confirmed.contains(v.peer())).count();
+            return has > voters.size() / 2;
+        }
     }
 
     @Override

@@ -100,21 +100,25 @@ public final class ShardGroup implements ShardLog, AutoCloseable {
         starting.lock();
         try {
             if (node == null && listed && !closed) {
-                MembersOrder.Bootstrap bootstrap = order.bootstrap();
-                volume.remember(
-                        bootstrap == null
-                                ? Membership.joining()
-                                : Membership.founding(order.voters(), bootstrap.ranges()));
-                LOG.atInfo()
-                        .addKeyValue("peer", peer)
-                        .addKeyValue("founder", bootstrap != null)
-                        .log("becoming a member");
+                if (volume.membership() == null) {
+                    become(order);
+                }
                 start();
             }
         } finally {
             starting.unlock();
         }
         approach(order.voters());
+    }
+
+    private void become(MembersOrder order) throws IOException {
+        MembersOrder.Bootstrap bootstrap = order.bootstrap();
+        volume.remember(
+                bootstrap == null ? Membership.joining() : Membership.founding(order.voters(), bootstrap.ranges()));
+        LOG.atInfo()
+                .addKeyValue("peer", volume.identity().peer())
+                .addKeyValue("founder", bootstrap != null)
+                .log("becoming a member");
     }
 
     private void start() throws IOException {

@@ -17,12 +17,15 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Answers as a Kubernetes API server that holds nothing, for applications that are started once to train their AOT cache:
- * every list is empty, every object is absent, every write succeeds and is forgotten, every watch stays silent.
+ * every list is empty, every object is absent, every write is allowed and forgotten, every watch stays silent.
  *
  * <p>Arguments: the port on loopback, and a PKCS #12 key store with the password "training".
  */
 final class EmptyApi {
     private static final char[] PASSWORD = "training".toCharArray();
+
+    private static final String ALLOWED =
+            "{\"status\":{\"resourceRules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}],\"nonResourceRules\":[]}}";
 
     public static void main(String[] args) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
@@ -50,7 +53,9 @@ final class EmptyApi {
         var body = exchange.getRequestBody().readAllBytes();
         var query = String.valueOf(exchange.getRequestURI().getQuery());
         var path = exchange.getRequestURI().getPath();
-        if (!exchange.getRequestMethod().equals("GET")) {
+        if (path.endsWith("/selfsubjectrulesreviews")) {
+            send(exchange, 201, ALLOWED);
+        } else if (!exchange.getRequestMethod().equals("GET")) {
             send(exchange, exchange.getRequestMethod().equals("POST") ? 201 : 200, body);
         } else if (query.contains("watch=true")) {
             watch(exchange);

@@ -9,6 +9,7 @@ import io.shardwright.contract.MoveStatus;
 import io.shardwright.sample.server.state.Command;
 import io.shardwright.sample.server.state.Condition;
 import io.shardwright.sample.server.state.CopyCursor;
+import io.shardwright.sample.server.state.Limits;
 import io.shardwright.sample.server.state.Outcome;
 import io.shardwright.sample.server.state.ReadResult;
 import io.shardwright.sample.server.state.ShardStore;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,17 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MoveRunnerTest {
     private static final int PARTITIONS = 16;
     private static final MoveOrder ORDER = new MoveOrder("m", 0, 1, "0-7", MoveOrder.Intent.RUN);
-    private static final MoveSettings SETTINGS = new MoveSettings(
-            Duration.ofMillis(1_000),
-            Duration.ofMillis(100),
-            Duration.ofMillis(1_000),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(5),
-            Duration.ofMillis(50),
-            4_000,
-            1_000,
-            20,
-            10);
+    private static final MoveSettings PATIENT = settings(Duration.ofSeconds(60));
+    private static final MoveSettings HASTY = settings(Duration.ofSeconds(1));
 
     @TempDir
     private Path folder;
@@ -52,6 +45,21 @@ class MoveRunnerTest {
     private Pod source;
     private Pod target;
     private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final AtomicInteger pagesUntilCut = new AtomicInteger();
+
+    private static MoveSettings settings(Duration patience) {
+        return new MoveSettings(
+                patience,
+                Duration.ofMillis(100),
+                patience,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(5),
+                Duration.ofMillis(50),
+                4_000,
+                1_000,
+                20,
+                10);
+    }
 
     private final class Pod implements ShardLog, AutoCloseable {
         final ShardStore store;
@@ -60,10 +68,10 @@ class MoveRunnerTest {
         volatile boolean leads = true;
         private long index;
 
-        Pod(int shard, String founded) {
+        Pod(int shard, String founded, MoveSettings settings) {
             store = ShardStore.open(folder.resolve("shard-" + shard), shard, PARTITIONS);
-            service = new MoveService(() -> store, this, shard, SETTINGS, InstantSource.system());
-            runner = new MoveRunner(() -> store, this, MoveRunnerTest.this::peer, service, SETTINGS);
+            service = new MoveService(() -> store, this, shard, settings, InstantSource.system());
+            runner = new MoveRunner(() -> store, this, MoveRunnerTest.this::peer, service, settings);
             submit(new Command.Init(founded));
             runner.start();
         }
@@ -110,7 +118,11 @@ class MoveRunnerTest {
 
             @Override
             public SourcePage entries(String move, CopyCursor after, int maxBytes) throws IOException {
-                return there().entries(move, after, maxBytes);
+                SourcePage page = there().entries(move, after, maxBytes);
+                if (pagesUntilCut.decrementAndGet() == 0) {
+                    reachable.set(false);
+                }
+                return page;
             }
 
             @Override
@@ -137,8 +149,8 @@ class MoveRunnerTest {
 
     @BeforeEach
     void start() {
-        source = new Pod(0, "0-15");
-        target = new Pod(1, "");
+        source = new Pod(0, "0-15", PATIENT);
+        target = new Pod(1, "", PATIENT);
     }
 
     @AfterEach
@@ -159,7 +171,7 @@ class MoveRunnerTest {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             Thread.sleep(2);
@@ -167,8 +179,10 @@ class MoveRunnerTest {
     }
 
     private void awaitPhase(Pod pod, MovePhase phase) throws InterruptedException {
-        await(phase + ", but is " + pod.service.statuses(), () -> {
+        await(phase.name(), () -> {
             MoveStatus status = pod.service.status("m");
+            boolean endedOtherwise = status != null && status.phase().isFinal() && status.phase() != phase;
+            assertThat(endedOtherwise).as("%s instead of %s", status, phase).isFalse();
             return status != null && status.phase() == phase;
         });
     }
@@ -178,16 +192,18 @@ class MoveRunnerTest {
         AtomicInteger written = new AtomicInteger();
         AtomicBoolean writing = new AtomicBoolean(true);
         List<Integer> acknowledged = new ArrayList<>();
-        Thread writer = Thread.ofPlatform().start(() -> {
+        Thread writer = Thread.ofPlatform().daemon().start(() -> {
             while (writing.get()) {
                 int number = written.getAndIncrement();
                 Outcome outcome = put(source, number);
                 while (!(outcome instanceof Outcome.Applied) && writing.get()) {
+                    LockSupport.parkNanos(100_000);
                     outcome = put(outcome instanceof Outcome.NotOwner ? target : source, number);
                 }
                 if (outcome instanceof Outcome.Applied) {
                     acknowledged.add(number);
                 }
+                LockSupport.parkNanos(10_000);
             }
         });
         await("some writes", () -> written.get() > 500);
@@ -224,12 +240,14 @@ class MoveRunnerTest {
 
     @Test
     void theSourceDecidesAgainstATargetThatFallsSilent() throws Exception {
-        source.service.open(ORDER);
+        source.close();
+        source = new Pod(2, "0-15", HASTY);
+        source.service.open(new MoveOrder("m", 2, 1, "0-7", MoveOrder.Intent.RUN));
         assertThat(source.service.fence("m").phase()).isEqualTo(MovePhase.FENCED);
         assertThat(put(source, 1)).isInstanceOfAny(Outcome.Fenced.class, Outcome.Applied.class);
         awaitPhase(source, MovePhase.ABORTED);
         assertThat(Objects.requireNonNull(source.service.status("m")).detail()).contains("fence lasted 1 s");
-        source.service.open(new MoveOrder("n", 0, 1, "0-7", MoveOrder.Intent.RUN));
+        source.service.open(new MoveOrder("n", 2, 1, "0-7", MoveOrder.Intent.RUN));
         await(
                 "silence",
                 () -> Objects.requireNonNull(source.service.status("n")).phase() == MovePhase.ABORTED);
@@ -248,6 +266,48 @@ class MoveRunnerTest {
         awaitPhase(target, MovePhase.ABORTED);
         awaitPhase(source, MovePhase.ABORTED);
         assertThat(put(source, 1)).isInstanceOf(Outcome.Applied.class);
+    }
+
+    /** Cuts a copy in its middle, and lets the source decide against the move, forget it and take more writes. */
+    private void forgetInTheMiddleOfTheCopy() throws Exception {
+        for (int number = 0; number < 500; number++) {
+            put(source, number);
+        }
+        pagesUntilCut.set(2);
+        target.service.order(ORDER);
+        await("the cut", () -> !reachable.get());
+        source.submit(new Command.Decide(ORDER, false, 0, "for the test"));
+        for (int other = 0; other < Limits.FINISHED_MOVES; other++) {
+            var order = new MoveOrder("other-" + other, 0, 1, "0", MoveOrder.Intent.RUN);
+            source.submit(new Command.Decide(order, false, 0, "for the test"));
+        }
+        assertThat(source.service.status("m")).isNull();
+        for (int number = 500; number < 600; number++) {
+            put(source, number);
+        }
+    }
+
+    private void awaitAbortWithNothingLost(String why) throws Exception {
+        reachable.set(true);
+        awaitPhase(target, MovePhase.ABORTED);
+        awaitPhase(source, MovePhase.ABORTED);
+        assertThat(Objects.requireNonNull(target.service.status("m")).detail()).contains(why);
+        for (int number = 0; number < 600; number++) {
+            assertThat(source.store.get(key(number))).isInstanceOf(ReadResult.Found.class);
+        }
+    }
+
+    @Test
+    void aCopyThatTheSourceHasForgottenIsAborted() throws Exception {
+        forgetInTheMiddleOfTheCopy();
+        awaitAbortWithNothingLost("has forgotten it");
+    }
+
+    @Test
+    void aCopyThatTheSourceHasOpenedAnewIsAborted() throws Exception {
+        forgetInTheMiddleOfTheCopy();
+        source.service.open(ORDER);
+        awaitAbortWithNothingLost("opened it anew");
     }
 
     @Test

@@ -59,6 +59,9 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if a binary is missing or the server isn't ready in 90 seconds
      */
     public static ApiServer start() {
+        // Nothing is made, and so nothing left behind, when a binary is missing.
+        Binary.ETCD.path();
+        Binary.KUBE_APISERVER.path();
         ApiServer server;
         try {
             server = new ApiServer();

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ApiServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final List<String> DEFINITIONS = List.of("shardsets.shardwright.io", "partitionmaps.shardwright.io");
 
     private final Path directory;
@@ -56,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts a server, and returns once it is ready and knows the definitions.
      *
-     * @throws IllegalStateException if a binary is missing or the server isn't ready in 90 seconds
+     * @throws IllegalStateException if a binary is missing or the server isn't ready in three minutes
      */
     public static ApiServer start() {
         // Nothing is made, and so nothing left behind, when a binary is missing.
@@ -227,7 +227,7 @@ public final class ApiServer implements AutoCloseable {
                         .v1()
                         .customResourceDefinitions()
                         .withName(name)
-                        .waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
+                        .waitUntilCondition(ApiServer::isEstablished, 60, TimeUnit.SECONDS);
             }
         }
     }

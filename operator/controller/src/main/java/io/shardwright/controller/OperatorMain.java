@@ -10,10 +10,6 @@ public final class OperatorMain {
     private OperatorMain() {}
 
     public static void main(String[] args) throws IOException {
-        if ("1".equals(System.getenv("SHARDWRIGHT_TRAIN"))) {
-            Training.run();
-            return;
-        }
         var log = LoggerFactory.getLogger(OperatorMain.class);
         try {
             var config = OperatorConfig.of(System.getenv());

@@ -18,6 +18,7 @@ import io.shardwright.crds.v1alpha1.PartitionMap;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.stream.IntStream;
 
 /** Gathers what is observed of a ShardSet: objects from the informers' caches, statuses from the pods themselves. */
 public final class Observer {
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
     private final StatusPoller poller;
     private final InstantSource clock;
 
@@ -62,8 +65,9 @@ public final class Observer {
                 .map(Observer::shardOf)
                 .filter(shard -> !shards.containsKey(shard))
                 .collect(toSet());
+        var now = clock.instant();
         return new Observed(
-                shardSet, map(shardSet, context), shards, orphans, routersReady(shardSet, context), clock.instant());
+                shardSet, map(shardSet, now, context), shards, orphans, routersReady(shardSet, context), now);
     }
 
     private static Map<String, PersistentVolumeClaim> claims(ShardSet shardSet, Context<ShardSet> context) {
@@ -120,7 +124,7 @@ public final class Observer {
                 set.getMetadata().getDeletionTimestamp() != null);
     }
 
-    private static Optional<PublishedMap> map(ShardSet shardSet, Context<ShardSet> context) {
+    private static Optional<PublishedMap> map(ShardSet shardSet, Instant now, Context<ShardSet> context) {
         return context.getSecondaryResourcesAsStream(PartitionMap.class)
                 .filter(map -> map.getMetadata()
                         .getName()
@@ -128,24 +132,26 @@ public final class Observer {
                 .filter(map -> map.getMetadata().getDeletionTimestamp() == null)
                 .filter(map ->
                         shardSet.getMetadata().getUid().equals(map.getSpec().shardSetUid()))
-                .map(Observer::published)
+                .map(map -> published(map, now))
                 .findFirst();
     }
 
-    private static PublishedMap published(PartitionMap map) {
+    private static PublishedMap published(PartitionMap map, Instant now) {
         var annotations = Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.<String, String>of());
         return new PublishedMap(
                 map.getSpec(),
                 EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
-                instant(annotations.getOrDefault(MapObject.PUBLISHED_AT, "")),
+                past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
                 map.getMetadata().getResourceVersion());
     }
 
-    private static Instant instant(String text) {
+    /** The instant; long ago where it can't be told, because someone changed it or another node's clock is ahead. */
+    private static Instant past(String text, Instant now) {
         try {
-            return Instant.parse(text);
+            var instant = Instant.parse(text);
+            return instant.isAfter(now.plus(CLOCKS_DIFFER)) ? Instant.EPOCH : instant;
         } catch (DateTimeException e) {
-            return Instant.EPOCH; // Someone removed the annotation; then it was long ago.
+            return Instant.EPOCH;
         }
     }
 

@@ -70,21 +70,22 @@ record Assessment(
             return Optional.of(progress.text());
         }
         if (creating()) {
-            var waiting = in(State.STARTING).stream().findFirst();
-            String shards = "%d of %d shards serve"
-                    .formatted(
-                            health.size()
-                                    - in(State.STARTING).size()
-                                    - in(State.DOWN).size(),
-                            health.size() + absent.size());
-            return Optional.of(
-                    waiting.map(shard -> "%s; shard %s: %s".formatted(shards, shard.shard(), shard.message()))
-                            .orElse(shards));
+            return Optional.of(creation());
         }
         if (removing()) {
             return Optional.of("removing %d shards that own nothing".formatted(decision.removing()));
         }
         return Optional.empty();
+    }
+
+    /** How far the creation of shards is, and what the first one waits for. */
+    String creation() {
+        int serving = in(State.COMPLETE).size() + in(State.DEGRADED).size();
+        String shards = "%d of %d shards serve".formatted(serving, health.size() + absent.size());
+        return in(State.STARTING).stream()
+                .findFirst()
+                .map(shard -> "%s; shard %s: %s".formatted(shards, shard.shard(), shard.message()))
+                .orElse(shards);
     }
 
     /** Such as {@code 1, 4, 5 and 2 more}. */

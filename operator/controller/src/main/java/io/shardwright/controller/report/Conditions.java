@@ -49,15 +49,14 @@ final class Conditions {
             return ready(
                     false, Reason.ObjectRefused, assessment.outcome().refused().getFirst());
         }
-        String activity = assessment.activity().orElse("");
         if (assessment.creating() || assessment.observed().map().isEmpty()) {
-            return ready(false, Reason.Creating, activity.isEmpty() ? "the first objects are being created" : activity);
+            return ready(false, Reason.Creating, assessment.creation());
         }
         if (assessment.rebalancing()) {
             return ready(false, Reason.Rebalancing, "every shard serves; " + rebalancing());
         }
         if (assessment.removing()) {
-            return ready(false, Reason.RemovingShards, activity);
+            return ready(false, Reason.RemovingShards, assessment.activity().orElse(""));
         }
         var unclaimed = assessment.decision().ownership().unclaimed();
         if (!unclaimed.isEmpty()) {

@@ -54,8 +54,7 @@ final class EventRecorder {
             LOG.atWarn()
                     .addKeyValue("reason", happening.reason())
                     .addKeyValue("message", message)
-                    .setCause(e)
-                    .log("can't record an Event");
+                    .log("can't record an Event: {}", e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.shardwright.controller.report;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -8,6 +9,7 @@ import io.shardwright.controller.apply.ObjectApplier;
 import io.shardwright.crds.v1alpha1.Balance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
+import io.shardwright.crds.v1alpha1.UnhealthyShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,19 +71,27 @@ final class StatusWriter {
         return true;
     }
 
-    /** What may wait: numbers that change all the time while partitions move. */
+    /** What may wait: numbers and words that change all the time while pods start and partitions move. */
     private static ShardSetStatus withoutFigures(ShardSetStatus status) {
         return new ShardSetStatus(
                 status.observedGeneration(),
-                status.conditions(),
+                status.conditions().stream().map(StatusWriter::withoutWords).toList(),
                 status.shards(),
                 status.selector(),
                 null,
                 null,
-                status.unhealthyShards(),
+                status.unhealthyShards().stream()
+                        .map(shard -> new UnhealthyShard(shard.shard(), shard.reason(), ""))
+                        .toList(),
                 List.of(),
                 anyMoves(status.balance()),
                 null);
+    }
+
+    private static Condition withoutWords(Condition condition) {
+        return condition.getType().equals(ConditionType.Stalled.name())
+                ? condition
+                : condition.edit().withMessage("").build();
     }
 
     private static @Nullable Balance anyMoves(@Nullable Balance balance) {

@@ -1,0 +1,202 @@
+package io.shardwright.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardwright.controller.render.RouterImages;
+import io.shardwright.controller.report.MetricNames;
+import io.shardwright.crds.apiserver.ApiServer;
+import io.shardwright.crds.apiserver.ApiServerExtension;
+import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.ShardSet;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The whole operator against a real API server, behind which no pod ever starts. */
+@ExtendWith(ApiServerExtension.class)
+class OperatorIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final String namespace = "operator-" + UUID.randomUUID();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KubernetesClient client;
+    private final OperatorProcess operator;
+
+    OperatorIT(ApiServer server) throws IOException {
+        client = server.client();
+        var config = new OperatorConfig(new RouterImages("agent", "proxy"), Optional.empty(), Optional.empty(), 0);
+        operator = new OperatorProcess(config, ApiClient.create(client.getConfiguration(), registry), registry);
+    }
+
+    @BeforeEach
+    void start() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        operator.start();
+    }
+
+    @AfterEach
+    void stop() {
+        client.resources(ShardSet.class).inNamespace(namespace).delete();
+        operator.close();
+        client.close();
+    }
+
+    private void create(String template) {
+        client.resource(ShardSets.parse("""
+                apiVersion: shardwright.io/v1alpha1
+                kind: ShardSet
+                metadata: {name: store, namespace: %s}
+                spec: {shards: 3, partitions: 64, template: {spec: {containers: [%s]}}}
+                """.formatted(namespace, template))).create();
+    }
+
+    private ShardSet store() {
+        return client.resources(ShardSet.class)
+                .inNamespace(namespace)
+                .withName("store")
+                .require();
+    }
+
+    private Condition condition(String type) {
+        return Optional.ofNullable(store().getStatus()).stream()
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseGet(Condition::new);
+    }
+
+    private double writes() {
+        return registry.find(MetricNames.API_REQUESTS).counters().stream()
+                .filter(counter -> !"GET".equals(counter.getId().getTag(MetricNames.METHOD)))
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    @Test
+    void createsTheObjectsOfAShardSetAndThenWritesNothing() throws InterruptedException {
+        create("{name: app, image: app}");
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(client.apps()
+                            .statefulSets()
+                            .inNamespace(namespace)
+                            .list()
+                            .getItems())
+                    .hasSize(3);
+            assertThat(client.services().inNamespace(namespace).list().getItems())
+                    .hasSize(4);
+            assertThat(client.apps()
+                            .deployments()
+                            .inNamespace(namespace)
+                            .withName("store-router")
+                            .get())
+                    .isNotNull();
+            assertThat(condition("Progressing").getStatus()).isEqualTo("True");
+            assertThat(store().getStatus().shards()).isEqualTo(3);
+        });
+        var map = client.resources(PartitionMap.class)
+                .inNamespace(namespace)
+                .withName("store")
+                .require();
+        assertThat(map.getSpec().epoch()).isEqualTo(1);
+        assertThat(map.getSpec().shards()).allMatch(shard -> shard.group().isEmpty());
+        Thread.sleep(3000);
+
+        double before = writes();
+        double rounds = registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
+                .count();
+        Thread.sleep(8000);
+
+        assertThat(writes()).isEqualTo(before);
+        assertThat(registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
+                        .count())
+                .as("it went on looking")
+                .isGreaterThan((long) rounds);
+        assertThat(store().getMetadata().getGeneration())
+                .as("the specification is never written")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aTemplateThatTheApiServerRefusesShowsInStatusUntilItIsCorrected() {
+        create("{name: app}");
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(condition("Stalled").getStatus()).isEqualTo("True");
+            assertThat(condition("Stalled").getReason()).isEqualTo("ObjectRefused");
+            assertThat(condition("Ready").getMessage()).contains("spec.template.spec.containers[0].image");
+        });
+
+        client.resource(store()).edit(set -> {
+            set.getSpec().template().getSpec().getContainers().getFirst().setImage("app");
+            return set;
+        });
+
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(condition("Stalled").getStatus()).isEqualTo("False"));
+    }
+
+    @Test
+    void refusesWeightsThatLeaveNoOwnerBeforeAnythingIsTouched() {
+        client.resource(ShardSets.parse("""
+                apiVersion: shardwright.io/v1alpha1
+                kind: ShardSet
+                metadata: {name: store, namespace: %s}
+                spec:
+                  shards: 1
+                  partitions: 64
+                  shardWeights: [{shard: 0, weight: 0}]
+                  template: {spec: {containers: [{name: app, image: app}]}}
+                """.formatted(namespace))).create();
+
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(condition("Stalled").getReason()).isEqualTo("InvalidWeights"));
+        assertThat(client.apps().statefulSets().inNamespace(namespace).list().getItems())
+                .isEmpty();
+        assertThat(client.resources(PartitionMap.class)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems())
+                .isEmpty();
+    }
+
+    @Test
+    void tellsItsHealthAndItsMetrics() throws Exception {
+        create("{name: app, image: app}");
+        await().atMost(LIMIT).until(() -> condition("Ready").getStatus() != null);
+
+        assertThat(get("/healthz")).isEqualTo("ok\n");
+        assertThat(get("/readyz")).isEqualTo("ok\n");
+        assertThat(get("/metrics"))
+                .contains("shardwright_map_epoch{namespace=\"" + namespace + "\",shardset=\"store\"} 1.0")
+                .contains("shardwright_api_requests_total{method=\"PATCH\",resource=\"statefulsets\"}");
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:" + operator.port() + path);
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}

@@ -18,6 +18,7 @@ haproxy_layers() {
 
 # fill_machine_haproxy ROOT
 fill_machine_haproxy() {
+  ! ldd "$HAPROXY" | grep 'not found' >&2 || fail "$HAPROXY lacks the libraries above"
   install -D -m 755 "$HAPROXY" "$1/usr/sbin/haproxy"
   copy_libraries "$1" "$HAPROXY"
   fill_system "$1"

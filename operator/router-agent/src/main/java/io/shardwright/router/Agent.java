@@ -98,9 +98,9 @@ public final class Agent implements AutoCloseable {
 
     private void tell(@Nullable String found) {
         if (found != null && !found.equals(problem)) {
-            LOG.atWarn().addKeyValue("problem", found).log("HAProxy can't be driven; trying again");
+            LOG.atWarn().addKeyValue("problem", found).log("HAProxy cannot be brought to what is known; trying again");
         } else if (found == null && problem != null) {
-            LOG.atInfo().log("HAProxy can be driven again");
+            LOG.atInfo().log("HAProxy is at what is known again");
         }
         problem = found;
     }

@@ -9,10 +9,12 @@ import io.shardwright.router.rig.Maps;
 import io.shardwright.router.rig.Pod;
 import io.shardwright.router.rig.Router;
 import io.shardwright.router.rig.Shards;
+import io.shardwright.router.view.Endpoint;
 import io.shardwright.router.view.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,19 @@ class ReplicasIT {
         for (Pod pod : pods) {
             pod.start();
         }
+    }
+
+    @Test
+    void doesTheRestWhereHaproxyRefusesOneServer() throws Exception {
+        var listed = new TreeMap<>(shards.endpoints());
+        listed.put(1, List.of(new Endpoint("no%name", "127.0.0.1", true, false)));
+        router.store().replaceEndpoints(listed);
+        router.store().offerMap(Maps.of(2, PARTITIONS, p -> 0), Origin.API_SERVER);
+        router.awaitEpoch(2);
+        assertThat(router.readiness().state().problem()).contains("add server s1/no%name");
+        assertThat(router.readiness().whyNotReady()).isNull();
+        router.store().replaceEndpoints(shards.endpoints());
+        Awaitility.await().until(() -> router.readiness().state().problem() == null);
     }
 
     @Test

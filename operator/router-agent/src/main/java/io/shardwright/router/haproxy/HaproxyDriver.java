@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +70,8 @@ public final class HaproxyDriver {
     }
 
     /**
-     * Brings HAProxy as near to the view as it can be brought now.
+     * Brings HAProxy as near to the view as it can be brought now. A step that HAProxy refuses keeps no other from being
+     * tried.
      *
      * @throws IOException if the folder can't be written; what HAProxy refuses is in the result instead
      */
@@ -85,20 +88,33 @@ public final class HaproxyDriver {
 
     private HaproxyState drive(Target target) throws IOException {
         Worker worker = observe();
+        var problems = new ArrayList<String>();
         if (target.shards() > backends) {
-            backends = Backends.provided(target.shards());
-            reload(target);
+            attempt(problems, () -> reload(target));
             worker = observe();
         }
-        pool.setWeights(worker, target.servers());
-        pool.add(worker, target.servers());
+        Worker before = worker;
+        attempt(problems, () -> pool.setWeights(before, target.servers()));
+        attempt(problems, () -> pool.add(before, target.servers()));
         if (target.knowsOwners()) {
-            load(target.entries());
+            attempt(problems, () -> load(target.entries()));
         }
         if (target.knowsServers()) {
-            pool.remove(worker, target.servers());
+            attempt(problems, () -> pool.remove(before, target.servers()));
         }
-        return state(target, Worker.observe(admin));
+        return state(target, Worker.observe(admin), problems.isEmpty() ? null : problems.getFirst());
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void attempt(List<String> problems, Step step) throws IOException {
+        try {
+            step.run();
+        } catch (RefusedException e) {
+            problems.add(Objects.requireNonNullElse(e.getMessage(), "refused"));
+        }
     }
 
     private Worker observe() throws IOException {
@@ -137,16 +153,19 @@ public final class HaproxyDriver {
     }
 
     private void reload(Target target) throws IOException {
+        int had = backends;
+        backends = Backends.provided(target.shards());
         writeFiles(target);
         String answer = master.send("reload");
         if (!answer.startsWith("Success=1")) {
-            throw new IOException("reload: " + answer.strip());
+            backends = had;
+            throw new RefusedException("reload", answer);
         }
         events.reloaded();
         LOG.atInfo().addKeyValue("backends", backends).log("reloaded HAProxy for more backends");
     }
 
-    private HaproxyState state(Target target, Worker worker) {
+    private HaproxyState state(Target target, Worker worker, @Nullable String problem) {
         int up = (int) worker.up();
         int removing = (int) worker.servers().values().stream()
                 .filter(Worker.ServerState::maintenance)
@@ -156,7 +175,7 @@ public final class HaproxyDriver {
                 .filter(shard -> !served.contains(shard))
                 .count();
         long epoch = loaded == null ? 0 : loaded.mapEpoch();
-        return new HaproxyState(true, epoch, up, worker.servers().size() - up - removing, missing, null);
+        return new HaproxyState(true, epoch, up, worker.servers().size() - up - removing, missing, problem);
     }
 
     private Target target(RouterView view) {

@@ -41,7 +41,7 @@ final class OwnerMap {
         String answer = socket.send("prepare map " + file).strip();
         String version = answer.substring(answer.lastIndexOf(' ') + 1);
         if (!answer.startsWith("New version created:")) {
-            throw new IOException("prepare map: " + answer);
+            throw new RefusedException("prepare map", answer);
         }
         try {
             for (String chunk : entries.chunks(CommandSocket.MAX_COMMAND_BYTES)) {
@@ -77,9 +77,9 @@ final class OwnerMap {
         }
     }
 
-    private static void expectSilence(String command, String answer) throws IOException {
+    private static void expectSilence(String command, String answer) throws RefusedException {
         if (!answer.isBlank()) {
-            throw new IOException(command + ": " + answer.strip());
+            throw new RefusedException(command, answer);
         }
     }
 }

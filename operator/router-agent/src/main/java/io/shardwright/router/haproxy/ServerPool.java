@@ -32,16 +32,22 @@ final class ServerPool {
         send(commands);
     }
 
-    /** Adds the servers that aren't there, and takes those back that were on their way out. */
+    /**
+     * Adds the servers that aren't there, and takes those back that were on their way out.
+     *
+     * @throws RefusedException for the first server that HAProxy refused, after all were tried
+     */
     void add(Worker worker, SortedMap<String, ServerSpec> wanted) throws IOException {
         var commands = new ArrayList<String>();
+        RefusedException refused = null;
         for (ServerSpec server : wanted.values()) {
             var there = worker.servers().get(server.name());
             if (there == null) {
                 String added = socket.send("add server " + path(server) + " " + config.address(server) + " "
                         + config.options(server, wanted.size()));
                 if (!added.contains("New server registered")) {
-                    throw new IOException("add server " + path(server) + ": " + added.strip());
+                    refused = refused == null ? new RefusedException("add server " + path(server), added) : refused;
+                    continue;
                 }
                 commands.add("enable health " + path(server));
                 commands.add("enable server " + path(server));
@@ -51,6 +57,9 @@ final class ServerPool {
             }
         }
         send(commands);
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     /**
@@ -89,7 +98,7 @@ final class ServerPool {
     private void check(String commands) throws IOException {
         String answer = socket.send(commands);
         if (!answer.isBlank()) {
-            throw new IOException(answer.strip());
+            throw new RefusedException("server", answer);
         }
     }
 

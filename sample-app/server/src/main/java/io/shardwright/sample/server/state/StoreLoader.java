@@ -86,7 +86,7 @@ final class StoreLoader {
             moves.put(move.id(), new StoreState.Tracked(move, ranges));
         });
         state.setMoves(moves, null);
-        moves.values().stream().filter(m -> !m.move().isOver()).forEach(open -> state.setMoves(moves, open));
+        moves.values().stream().filter(m -> StoreState.holds(m.move())).forEach(open -> state.setMoves(moves, open));
     }
 
     private interface Entry {

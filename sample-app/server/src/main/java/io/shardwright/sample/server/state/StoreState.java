@@ -108,7 +108,22 @@ final class StoreState {
         effective.set(partition, ownership);
     }
 
-    /** Replaces the moves and lets those that are or were open shape the ownership of their partitions. */
+    /**
+     * Whether a move claims its partitions beside their ownership proper. At most one does at a time: once its target has
+     * adopted, partitions may leave again while the first move isn't over yet, and its end must not touch them.
+     */
+    static boolean holds(Move move) {
+        return switch (move.phase()) {
+            case COPYING, FENCED, PREPARED -> true;
+            case COMMITTED, ADOPTED, DONE, ABORTED -> false;
+        };
+    }
+
+    /**
+     * Replaces the moves.
+     *
+     * @param touched the one that has begun or ceased to hold its partitions, or holds them in another way; or null
+     */
     void setMoves(Map<String, Tracked> next, @Nullable Tracked touched) {
         moves = Collections.unmodifiableSortedMap(new TreeMap<>(next));
         if (touched != null) {

@@ -149,9 +149,12 @@ final class Transaction implements AutoCloseable {
         if (move.isOver()) {
             forgetOldest(next);
         }
-        boolean entersPhase = before == null ? !move.isOver() : before.phase() != move.phase();
         moves = next;
-        touched = entersPhase ? tracked : null;
+        boolean entersPhase = before == null || before.phase() != move.phase();
+        boolean held = before != null && StoreState.holds(before);
+        if (entersPhase && (held || StoreState.holds(move))) {
+            touched = tracked;
+        }
         return new Outcome.MoveIs(move);
     }
 

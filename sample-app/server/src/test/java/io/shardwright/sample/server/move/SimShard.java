@@ -195,6 +195,7 @@ final class SimShard {
                     world.later(() -> append(command));
                     return CompletableFuture.failedFuture(new IOException("the log is slow"));
                 }
+                world.meanwhile();
                 Outcome outcome = append(command);
                 return world.fails(30)
                         ? CompletableFuture.failedFuture(new IOException("lost on the way back from the log"))

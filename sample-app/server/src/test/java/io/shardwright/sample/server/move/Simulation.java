@@ -168,8 +168,11 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    /** What clients do while a call is under way. */
+    /** What happens while a call is under way: clients write, late calls arrive. */
     void meanwhile() {
+        if (faulty && random.nextInt(3) == 0) {
+            deliverLate();
+        }
         if (faulty && random.nextInt(3) == 0) {
             for (int writes = random.nextInt(8); writes > 0; writes--) {
                 write(shards.get(random.nextInt(SHARDS)), 3);

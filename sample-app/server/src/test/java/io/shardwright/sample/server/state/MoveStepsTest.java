@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each command in each phase of a move, at its source and at its target: the tables of the steps' classes. */
 @NullUnmarked
@@ -439,6 +440,32 @@ class MoveStepsTest {
         apply(new Command.StartIn(new MoveOrder("never", 0, 1, "5", MoveOrder.Intent.RUN), 1));
         assertThat(store.move("never").phase()).isEqualTo(MovePhase.ABORTED);
         assertThat(store.ownership(5)).isEqualTo(new Ownership.Unknown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-first", "z-last"})
+    void theEndOfAnArrivalLeavesTheDepartureOfTheSamePartitionsAlone(String departure) {
+        targetIn("ADOPTED");
+        apply(new Command.StartOut(new MoveOrder(departure, 1, 2, "2-4", MoveOrder.Intent.RUN), 1));
+        reopen();
+        put();
+        assertThat(store.copyPage(departure, new CopyCursor.Changes(0), 1_000).entries())
+                .hasSize(1);
+        apply(new Command.Fence(departure));
+        reopen();
+        assertThat(put()).isEqualTo(new Outcome.Fenced(departure));
+        apply(new Command.Finish("m"));
+        assertThat(put()).isEqualTo(new Outcome.Fenced(departure));
+    }
+
+    @Test
+    void theEndOfAnArrivalDoesNotStopTheNotesOfADeparture() {
+        targetIn("ADOPTED");
+        apply(new Command.StartOut(new MoveOrder("out", 1, 2, "2-4", MoveOrder.Intent.RUN), 1));
+        apply(new Command.Finish("m"));
+        put();
+        assertThat(store.copyPage("out", new CopyCursor.Changes(0), 1_000).entries())
+                .hasSize(1);
     }
 
     @Test

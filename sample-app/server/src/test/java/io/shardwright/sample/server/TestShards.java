@@ -205,10 +205,19 @@ final class TestShards implements AutoCloseable {
     /** Sends a request line as it stands, for what no client would send, and gives all that comes back. */
     String raw(String pod, String requestLine) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", pods.ports(pod).data())) {
-            socket.getOutputStream()
-                    .write((requestLine + "\r\nHost: test\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((requestLine + "\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[1 << 12];
+            // Every error is a short text with one line; the first has the headers' lines before it.
+            while (!answer.toString().matches("(?s).*\r\n\r\n.*\n")) {
+                int read = socket.getInputStream().read(buffer);
+                if (read < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            }
+            return answer.toString();
         }
     }
 

@@ -8,6 +8,7 @@ import io.shardwright.contract.Contract;
 import io.shardwright.sample.server.serve.KvAnswer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The port of users' requests. Headers that only pods may send, such as hops and epochs, mean nothing here. */
@@ -21,12 +22,14 @@ final class DataPort implements Handler {
     private final Service service;
     private final ServerMetrics metrics;
     private final String shard;
+    private final Supplier<String> role;
 
-    DataPort(KvRequestParser parser, Service service, ServerMetrics metrics, int shard) {
+    DataPort(KvRequestParser parser, Service service, ServerMetrics metrics, int shard, Supplier<String> role) {
         this.parser = parser;
         this.service = service;
         this.metrics = metrics;
         this.shard = Integer.toString(shard);
+        this.role = role;
     }
 
     @Override
@@ -45,7 +48,9 @@ final class DataPort implements Handler {
             answer = KvAnswer.error(503, "this pod is shutting down. Nothing was done: try again");
         }
         metrics.answered(raw.method(), answer.status());
-        Replies.send(response, answer.withDefault(Contract.SHARD_HEADER, shard));
+        Replies.send(
+                response,
+                answer.withDefault(Contract.SHARD_HEADER, shard).withDefault(Contract.ROLE_HEADER, role.get()));
     }
 
     private record Raw(ServerRequest request) implements KvRequestParser.Raw {

@@ -6,13 +6,12 @@ import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.move.MoveService;
 import io.shardwright.sample.server.peers.PeerClient;
 import io.shardwright.sample.server.serve.KvAnswer;
-import io.shardwright.sample.server.serve.KvRequest;
 import io.shardwright.sample.server.serve.KvService;
 import io.shardwright.sample.server.serve.RequestRates;
 import io.shardwright.sample.server.serve.RoutingTable;
 import io.shardwright.sample.server.serve.Shard;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of a pod. */
@@ -21,9 +20,9 @@ public final class HttpFront implements AutoCloseable {
 
     private final Ports ports;
     private final @Nullable Readiness readiness;
-    private final AtomicInteger inFlight;
+    private final IntSupplier inFlight;
 
-    private HttpFront(Ports ports, @Nullable Readiness readiness, AtomicInteger inFlight) {
+    private HttpFront(Ports ports, @Nullable Readiness readiness, IntSupplier inFlight) {
         this.ports = ports;
         this.readiness = readiness;
         this.inFlight = inFlight;
@@ -65,21 +64,16 @@ public final class HttpFront implements AutoCloseable {
                 parts.moves());
         parts.metrics().observe(parts.service(), KvService::parked, report::role, s -> report.term());
         parts.metrics().observeMoves(report::movesIn);
-        AtomicInteger inFlight = new AtomicInteger();
+        Admission admission = Admission.byHeap(parts.service()::answer);
         DataPort data = new DataPort(
                 new KvRequestParser(config.keySource(), config.partitions(), patience),
-                request -> counted(parts.service(), inFlight, request),
+                admission,
                 parts.metrics(),
-                shard.ordinal());
+                shard.ordinal(),
+                () -> report.role().name());
         LeaderProxy proxy = new LeaderProxy(shard, parts.client());
-        ManagementPort management = new ManagementPort(
-                shard,
-                parts.routes(),
-                request -> counted(parts.service(), inFlight, request),
-                report,
-                readiness,
-                parts.metrics(),
-                proxy);
+        ManagementPort management =
+                new ManagementPort(shard, parts.routes(), admission, report, readiness, parts.metrics(), proxy);
         return new HttpFront(
                 Ports.open(
                         config.ports().data(),
@@ -88,17 +82,7 @@ public final class HttpFront implements AutoCloseable {
                         management,
                         new MoveRoutes(shard, parts.moves(), proxy)),
                 readiness,
-                inFlight);
-    }
-
-    private static KvAnswer counted(KvService service, AtomicInteger inFlight, KvRequest request)
-            throws InterruptedException {
-        inFlight.incrementAndGet();
-        try {
-            return service.answer(request);
-        } finally {
-            inFlight.decrementAndGet();
-        }
+                admission::inFlight);
     }
 
     /** Opens the ports of a pod whose volume was refused. */
@@ -114,7 +98,7 @@ public final class HttpFront implements AutoCloseable {
                         config.ports().management(),
                         new RefusedPorts(config, refused)),
                 null,
-                new AtomicInteger());
+                () -> 0);
     }
 
     /** Turns the pod unready; it goes on answering. */
@@ -131,7 +115,7 @@ public final class HttpFront implements AutoCloseable {
      */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (inFlight.get() > 0) {
+        while (inFlight.getAsInt() > 0) {
             if (System.nanoTime() > end) {
                 return false;
             }

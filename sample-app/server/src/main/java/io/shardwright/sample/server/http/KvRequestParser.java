@@ -142,7 +142,10 @@ final class KvRequestParser {
         if (known) {
             return;
         }
-        if (keySource instanceof KeySource.Path(int segment) && segment > 1 && fields.length == segment) {
+        if (keySource instanceof KeySource.Path(int segment)
+                && segment > 1
+                && fields.length == segment
+                && fields[1].equals("kv")) {
             throw new RejectedException(
                     400, "the path ends before its segment " + segment + ", the key: " + expected());
         }

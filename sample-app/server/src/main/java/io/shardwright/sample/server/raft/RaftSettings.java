@@ -70,6 +70,8 @@ public record RaftSettings(int electionMillis, long snapshotBytes, long snapshot
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, SizeInBytes.valueOf(LARGEST_ENTRY));
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(p, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, TimeDuration.ZERO);
+        // Pause and number of tries, in stages. When they are used up, Ratis would try without a pause.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, "10ms,10, 500ms,20, 2s,1000000000");
         RaftServerConfigKeys.Write.setByteLimit(p, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.RetryCache.setExpiryTime(p, TimeDuration.valueOf(10, TimeUnit.SECONDS));
         // The state machine asks for snapshots itself: Ratis counts entries, here bytes count too.

@@ -29,6 +29,7 @@ public final class ConfirmedOwnership {
     private final int[] owners;
     private final long[] epochs;
     private final BitSet claimed = new BitSet();
+    private final BitSet aheadOfMap = new BitSet();
     private final List<OpenMove> openMoves;
 
     private ConfirmedOwnership(int partitions, List<OpenMove> openMoves) {
@@ -64,6 +65,7 @@ public final class ConfirmedOwnership {
             if (epoch > epochs[p]) {
                 owners[p] = shard;
                 epochs[p] = epoch;
+                aheadOfMap.set(p);
             }
             if (epoch == epochs[p] && owners[p] == shard) {
                 claimed.set(p);
@@ -133,6 +135,11 @@ public final class ConfirmedOwnership {
     /** The sum of all partitions' own epochs: it rises by one with each partition that is adopted. */
     public long epochSum() {
         return LongStream.of(epochs).sum();
+    }
+
+    /** How many partitions the shards have moved on beyond what the published map says. */
+    public int aheadOfMap() {
+        return aheadOfMap.cardinality();
     }
 
     /** The moves that aren't over, by id. */

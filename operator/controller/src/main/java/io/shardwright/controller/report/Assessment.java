@@ -56,8 +56,10 @@ record Assessment(
         return !absent.isEmpty() || !in(State.STARTING).isEmpty();
     }
 
+    /** Until the map that is published tells of the last move too. */
     boolean rebalancing() {
-        return progress.remaining() > 0 && observed.map().isPresent();
+        return observed.map().isPresent()
+                && (progress.remaining() > 0 || decision.ownership().aheadOfMap() > 0);
     }
 
     boolean removing() {

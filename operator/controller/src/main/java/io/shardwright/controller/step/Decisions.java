@@ -210,7 +210,8 @@ public final class Decisions {
 
     private Pace pace(List<Step> steps, Target target, Optional<Plan> plan) {
         boolean movesLeft = plan.map(Plan::moveCount).orElse(0) > 0
-                || !ownership.openMoves().isEmpty();
+                || !ownership.openMoves().isEmpty()
+                || ownership.aheadOfMap() > 0;
         boolean acts = steps.stream().anyMatch(step -> !(step instanceof Step.EnsureObjects));
         if (movesLeft || acts || removing(Optional.of(target)) > 0) {
             return Pace.BUSY;

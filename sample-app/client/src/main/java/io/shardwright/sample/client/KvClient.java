@@ -122,11 +122,15 @@ public final class KvClient implements AutoCloseable {
 
     private static Answer read(String method, HttpResponse<byte[]> response) {
         Origin origin = origin(response);
+        @Nullable
         String version = response.headers()
                 .firstValue("ETag")
                 .map(tag -> tag.replace("\"", ""))
                 .orElse(null);
         boolean isRead = method.equals("GET");
+        if (method.equals("DELETE")) {
+            version = null; // What is gone has no version to compare with, whatever the response carries.
+        }
         return switch (response.statusCode()) {
             case 200 ->
                 isRead

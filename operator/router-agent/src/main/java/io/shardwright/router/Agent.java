@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The loop that keeps HAProxy at what is known: it wakes with each change of the view, and once a second to notice what
@@ -33,6 +34,9 @@ public final class Agent implements AutoCloseable {
 
     private @Nullable RouterView cached;
     private @Nullable String problem;
+    /** Before that, HAProxy is merely starting. */
+    private boolean wasReached;
+
     private volatile boolean closed;
 
     /** An agent that isn't started yet. */
@@ -76,6 +80,7 @@ public final class Agent implements AutoCloseable {
                 RouterView view = store.view();
                 HaproxyState state = driver.apply(view);
                 tell(state.problem());
+                wasReached |= state.reachable();
                 readiness.turned(state);
                 remember(view);
                 changes.tryAcquire(state.reachable() ? TURN_MILLIS : SEARCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -98,7 +103,9 @@ public final class Agent implements AutoCloseable {
 
     private void tell(@Nullable String found) {
         if (found != null && !found.equals(problem)) {
-            LOG.atWarn().addKeyValue("problem", found).log("HAProxy cannot be brought to what is known; trying again");
+            LOG.atLevel(wasReached ? Level.WARN : Level.INFO)
+                    .addKeyValue("problem", found)
+                    .log("HAProxy cannot be brought to what is known; trying again");
         } else if (found == null && problem != null) {
             LOG.atInfo().log("HAProxy is at what is known again");
         }

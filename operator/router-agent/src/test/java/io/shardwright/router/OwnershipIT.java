@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.contract.KeySource;
 import io.shardwright.contract.OwnershipMap;
+import io.shardwright.router.rig.Client;
 import io.shardwright.router.rig.HttpMessage;
 import io.shardwright.router.rig.Load;
 import io.shardwright.router.rig.Maps;
@@ -12,6 +13,7 @@ import io.shardwright.router.rig.Router;
 import io.shardwright.router.rig.Shards;
 import io.shardwright.router.view.Origin;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +197,26 @@ class OwnershipIT {
                 .atMost(Duration.ofSeconds(5))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertEveryPartitionIsAt(3));
+    }
+
+    @Test
+    void answersConnectionsThatWereIdleDuringAReload() throws Exception {
+        publish(everyPartitionMoved(1));
+        router.awaitReady();
+        var idle = new ArrayList<Client>();
+        for (int i = 0; i < 10; i++) {
+            var client = router.client();
+            assertThat(client.get("/kv/a").status()).isEqualTo(200);
+            idle.add(client);
+        }
+        shards.add(70, 0);
+        publish(Maps.of(2, PARTITIONS, p -> 70));
+        assertThat(router.metrics().scrape()).contains("shardwright_router_reloads_total 1.0");
+        Thread.sleep(200);
+        for (Client client : idle) {
+            assertThat(client.send("DELETE", "/kv/a").status()).isEqualTo(200);
+            client.close();
+        }
     }
 
     @Test

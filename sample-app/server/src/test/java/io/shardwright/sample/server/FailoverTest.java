@@ -41,7 +41,7 @@ class FailoverTest {
 
     private void writeAll(String pod, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
-            assertThat(shards.put(pod, "/kv/k" + i, "v" + i).statusCode()).isEqualTo(204);
+            assertThat(shards.put(pod, "/kv/k" + i, "v" + i).statusCode()).isEqualTo(200);
         }
     }
 
@@ -58,7 +58,7 @@ class FailoverTest {
         writeAll(first, 0, 10);
         shards.stop(first);
         String other = pod(0, first.equals(pod(0, 0)) ? 1 : 0);
-        assertThat(shards.put(other, "/kv/after", "it").statusCode()).isEqualTo(204);
+        assertThat(shards.put(other, "/kv/after", "it").statusCode()).isEqualTo(200);
         assertThat(shards.leader(0, 3)).isNotEqualTo(first);
         readAll(other, 10);
     }
@@ -137,7 +137,7 @@ class FailoverTest {
                 shards.stop(pod(0, i));
             }
         }
-        assertThat(shards.put(wiped, "/kv/late", "x").statusCode()).isEqualTo(204);
+        assertThat(shards.put(wiped, "/kv/late", "x").statusCode()).isEqualTo(200);
         readAll(wiped, 120);
     }
 
@@ -195,7 +195,7 @@ class FailoverTest {
         shards.found(0, 1, "0-15");
         Map<String, String> key = Map.of(Contract.KEY_HEADER, "a, b,c");
         assertThat(shards.data("PUT", pod(0, 0), "/kv", "v".getBytes(), key).statusCode())
-                .isEqualTo(204);
+                .isEqualTo(200);
         assertThat(text(shards.data("GET", pod(0, 0), "/kv", new byte[0], key))).isEqualTo("v");
         assertThat(shards.get(pod(0, 0), "/kv").statusCode()).isEqualTo(400);
         assertThat(header(shards.get(pod(0, 0), "/kv?partition=1"), Contract.PARTITION_HEADER))

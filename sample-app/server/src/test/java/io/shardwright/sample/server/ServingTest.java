@@ -64,7 +64,7 @@ class ServingTest {
     void readsBackWhatWasWrittenAndSaysWhoAnswered() throws Exception {
         String key = key("plain", true);
         HttpResponse<byte[]> written = shards.put(leader, "/kv/" + key, "one");
-        assertThat(written.statusCode()).isEqualTo(204);
+        assertThat(written.statusCode()).isEqualTo(200);
         assertThat(header(written, Contract.ACK_HEADER)).isEqualTo("quorum");
         assertThat(header(written, Contract.SHARD_HEADER)).isEqualTo("0");
         assertThat(header(written, Contract.EPOCH_HEADER)).isEqualTo("1");
@@ -83,7 +83,7 @@ class ServingTest {
     void forwardsFromAFollowerToTheLeader() throws Exception {
         String key = key("by-follower", true);
         HttpResponse<byte[]> written = shards.put(follower, "/kv/" + key, "two");
-        assertThat(written.statusCode()).isEqualTo(204);
+        assertThat(written.statusCode()).isEqualTo(200);
         assertThat(header(written, Contract.ROLE_HEADER)).isEqualTo("LEADER");
         assertThat(text(shards.get(follower, "/kv/" + key))).isEqualTo("two");
     }
@@ -94,7 +94,7 @@ class ServingTest {
         shards.put(leader, "/kv/" + key, "x");
         assertThat(shards.data("DELETE", leader, "/kv/" + key, new byte[0], Map.of())
                         .statusCode())
-                .isEqualTo(204);
+                .isEqualTo(200);
         assertThat(shards.get(leader, "/kv/" + key).statusCode()).isEqualTo(404);
     }
 
@@ -103,14 +103,14 @@ class ServingTest {
         String path = "/kv/" + key("cas", true);
         Map<String, String> create = Map.of("If-None-Match", "*");
         HttpResponse<byte[]> first = shards.data("PUT", leader, path, "a".getBytes(), create);
-        assertThat(first.statusCode()).isEqualTo(204);
+        assertThat(first.statusCode()).isEqualTo(200);
         HttpResponse<byte[]> again = shards.data("PUT", leader, path, "b".getBytes(), create);
         assertThat(again.statusCode()).isEqualTo(412);
         assertThat(tag(again)).isEqualTo(tag(first));
 
         Map<String, String> match = Map.of("If-Match", tag(first));
         HttpResponse<byte[]> second = shards.data("PUT", follower, path, "c".getBytes(), match);
-        assertThat(second.statusCode()).isEqualTo(204);
+        assertThat(second.statusCode()).isEqualTo(200);
         HttpResponse<byte[]> stale = shards.data("DELETE", leader, path, new byte[0], match);
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(tag(stale)).isEqualTo(tag(second));
@@ -139,7 +139,7 @@ class ServingTest {
             HttpResponse<byte[]> written = shards.put(follower, "/kv/" + key, key);
             assertThat(header(written, Contract.PARTITION_HEADER)).as(key).isEqualTo(Integer.toString(partition));
             if (partition != 15) {
-                assertThat(written.statusCode()).as(key).isEqualTo(204);
+                assertThat(written.statusCode()).as(key).isEqualTo(200);
                 assertThat(text(shards.get(leader, "/kv/" + key))).isEqualTo(key);
             }
         }
@@ -192,7 +192,7 @@ class ServingTest {
         java.util.Arrays.fill(value, (byte) 7);
         String path = "/kv/" + key("large", true);
         assertThat(shards.data("PUT", follower, path, value, Map.of()).statusCode())
-                .isEqualTo(204);
+                .isEqualTo(200);
         assertThat(shards.get(leader, path).body()).isEqualTo(value);
     }
 
@@ -200,7 +200,7 @@ class ServingTest {
     void ignoresHopsAndEpochsThatAUserSends() throws Exception {
         Map<String, String> forged = Map.of(Contract.HOPS_HEADER, "9", Contract.EPOCH_HEADER, "77");
         var answer = shards.data("PUT", leader, "/kv/" + key("forged", true), "v".getBytes(), forged);
-        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, Contract.EPOCH_HEADER)).isEqualTo("1");
     }
 

@@ -90,7 +90,7 @@ final class StatusReport {
                 null,
                 confirmed,
                 routes.epoch(),
-                node == null ? 0 : node.appliedIndex(),
+                node == null ? 0 : Math.max(0, node.appliedIndex()),
                 owned,
                 node == null ? List.of() : node.members(),
                 store == null ? List.of() : moves.statuses(),

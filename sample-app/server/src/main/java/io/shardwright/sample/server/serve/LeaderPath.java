@@ -109,7 +109,7 @@ final class LeaderPath {
     private Step written(Outcome.OfWrite outcome) {
         return switch (outcome) {
             case Outcome.Applied(Version version) ->
-                done(KvAnswer.of(204)
+                done(KvAnswer.of(200)
                         .withTag(version.text())
                         .withEpoch(version.epoch())
                         .with(Contract.ACK_HEADER, "quorum"));

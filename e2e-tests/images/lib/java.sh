@@ -98,7 +98,7 @@ start_layer() {
     recipe lib/java.sh
     java_options
     printf '%s\n' "$main_class" "${classpath[@]}"
-    [[ -z $cached ]] || sha <"$cached"
+    basename "$cached"
   } | sha)" fill_start "$cached"
 }
 

@@ -91,24 +91,9 @@ public final class ShardServer implements AutoCloseable {
         LiveStore store = new LiveStore(volume.store(), config.shard(), config.partitions());
         PeerClient client = new PeerClient(config.pods());
         Housekeeping housekeeping = new Housekeeping(onFatal);
+        Events events = new Events(changed, housekeeping);
         ShardGroup group = new ShardGroup(
-                volume,
-                config.shardSetUid(),
-                own -> {
-                    if (!store.isOpen()) {
-                        store.open();
-                    }
-                    return new RaftNode.Setup(
-                            config.groupId(),
-                            config.ports().peer(),
-                            own,
-                            config.pods(),
-                            store,
-                            new Events(changed, housekeeping),
-                            client,
-                            tuning.raft());
-                },
-                client);
+                volume, config.shardSetUid(), own -> setup(config, tuning, own, store, events, client), client);
         WriteBatcher writes = new WriteBatcher(group);
         Shard shard = new Shard(config.shard(), config.pod(), config.partitions(), group, store, writes, changed);
         RoutingTable routes = new RoutingTable(config.shardSetUid(), config.partitions(), volume.map(), changed);
@@ -126,13 +111,32 @@ public final class ShardServer implements AutoCloseable {
                 new HttpFront.Parts(shard, volume.identity().peer(), routes, service, rates, metrics, client, moves),
                 tuning.times().request());
         housekeeping.start(shard, runner);
+        announce(config, volume);
+        return new ShardServer(front, new Replica(group, store, writes, client, housekeeping, runner));
+    }
+
+    /** What the node is started with; the state is opened only now, because a replica without a group has none. */
+    private static RaftNode.Setup setup(
+            ServerConfig config,
+            Tuning tuning,
+            Volume.Own volume,
+            LiveStore store,
+            GroupEvents events,
+            PeerClient client) {
+        if (!store.isOpen()) {
+            store.open();
+        }
+        return new RaftNode.Setup(
+                config.groupId(), config.ports().peer(), volume, config.pods(), store, events, client, tuning.raft());
+    }
+
+    private static void announce(ServerConfig config, Volume.Own volume) {
         LOG.atInfo()
                 .addKeyValue("pod", config.pod())
                 .addKeyValue("shard", config.shard())
                 .addKeyValue("peer", volume.identity().peer())
                 .addKeyValue("member", volume.membership() != null)
                 .log("serving");
-        return new ShardServer(front, new Replica(group, store, writes, client, housekeeping, runner));
     }
 
     /** Tells the front end what happens to the group. */

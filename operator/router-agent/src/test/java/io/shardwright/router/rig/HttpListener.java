@@ -24,22 +24,28 @@ final class HttpListener implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Handler handler;
+    private final Thread accepting;
 
     HttpListener(InetAddress address, int port, Handler handler) throws IOException {
         this.handler = handler;
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(address, port), 200);
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     int port() {
         return listener.getLocalPort();
     }
 
-    /** Closes the listener and cuts all connections. */
+    /** Closes the listener and cuts all connections. Then connections are refused: the port is free once nobody accepts. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket connection : connections) {
             connection.close();
         }

@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 JDK := $(shell .ci/find-jdk)
 export JAVA_HOME := $(JDK)
+export MAVEN_OPTS += --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --quiet --no-transfer-progress
 CLUSTER_TOOL := e2e-tests/cluster/cluster
 IMAGES_TOOL := e2e-tests/images/build

@@ -1,5 +1,6 @@
 package io.shardwright.controller;
 
+import io.javaoperatorsdk.operator.OperatorException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,6 +21,10 @@ public final class OperatorMain {
         } catch (IllegalArgumentException e) {
             log.error("can't start: {}", e.getMessage());
             System.exit(2);
+        } catch (OperatorException e) {
+            // Other threads would keep a process alive that does nothing.
+            log.error("can't start, ending", e);
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -51,6 +51,8 @@ class OperatorIT {
                         .endMetadata()
                         .build())
                 .create();
+        // A definition that is just installed answers 429 for a moment.
+        await().atMost(LIMIT).ignoreExceptions().until(() -> client.resources(PartitionMap.class).list() != null);
         operator.start();
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends orders to pods. An order that doesn't get through is logged and not kept: what comes next is decided from what the
@@ -46,8 +47,9 @@ public final class ShardOrders {
      * One order to one pod.
      *
      * @param text what is logged: once, however often it has to be sent
+     * @param routine whether only its failure is worth a line
      */
-    private record Letter(String shardSet, PodAddress pod, String text, Call call) {}
+    private record Letter(String shardSet, PodAddress pod, String text, boolean routine, Call call) {}
 
     private Stream<Letter> letters(Step.Order step) {
         return switch (step) {
@@ -55,35 +57,40 @@ public final class ShardOrders {
                 String what = order.bootstrap() == null ? "members of shard " : "founding of shard ";
                 String text = what + shard + " by " + order.voters();
                 yield pods.stream()
-                        .map(pod -> new Letter(order.shardSetUid(), pod, text, to -> client.putMembers(to, order)));
+                        .map(pod ->
+                                new Letter(order.shardSetUid(), pod, text, false, to -> client.putMembers(to, order)));
             }
             case Step.OrderMove(MoveOrder order, PodAddress target) ->
-                Stream.of(new Letter("", target, order.toString(), to -> client.putMove(to, order)));
+                Stream.of(new Letter("", target, order.toString(), false, to -> client.putMove(to, order)));
             case Step.PushMap(OwnershipMap map, List<PodAddress> pods) ->
                 pods.stream()
                         .map(pod -> new Letter(
-                                map.shardSetUid(), pod, "map of epoch " + map.epoch(), to -> client.putMap(to, map)));
+                                map.shardSetUid(),
+                                pod,
+                                "map of epoch " + map.epoch(),
+                                true,
+                                to -> client.putMap(to, map)));
         };
     }
 
     private boolean deliver(Letter letter) {
         try {
             letter.call().to(letter.pod());
-            return log(letter, "delivered");
+            return log(letter, letter.routine() ? Level.DEBUG : Level.INFO, "delivered");
         } catch (ContractCallException e) {
-            return log(letter, String.valueOf(e.getMessage()));
+            return log(letter, Level.INFO, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return log(letter, "the operator stops");
+            return log(letter, Level.INFO, "the operator stops");
         }
     }
 
-    private boolean log(Letter letter, String result) {
+    private boolean log(Letter letter, Level level, String result) {
         String line = letter.text() + ": " + result;
         boolean news =
                 !line.equals(lastLines.put(letter.shardSet() + letter.pod().pod(), line));
         if (news) {
-            LOG.atInfo()
+            LOG.atLevel(level)
                     .addKeyValue("pod", letter.pod().pod())
                     .addKeyValue("order", letter.text())
                     .log(result);

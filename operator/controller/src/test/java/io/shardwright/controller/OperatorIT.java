@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -143,15 +144,17 @@ class OperatorIT {
 
     @Test
     void aTemplateThatTheApiServerRefusesShowsInStatusUntilItIsCorrected() {
-        create("{name: app}");
+        create("{name: app, image: app, volumeMounts: [{name: nowhere, mountPath: /x}]}");
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(condition("Stalled").getStatus()).isEqualTo("True");
             assertThat(condition("Stalled").getReason()).isEqualTo("ObjectRefused");
-            assertThat(condition("Ready").getMessage()).contains("spec.template.spec.containers[0].image");
+            assertThat(condition("Ready").getMessage())
+                    .contains("spec.template.spec.containers[0].volumeMounts")
+                    .contains("nowhere");
         });
 
         client.resource(store()).edit(set -> {
-            set.getSpec().template().getSpec().getContainers().getFirst().setImage("app");
+            set.getSpec().template().getSpec().getContainers().getFirst().setVolumeMounts(List.of());
             return set;
         });
 
@@ -188,13 +191,12 @@ class OperatorIT {
     @Test
     void tellsItsHealthAndItsMetrics() throws Exception {
         create("{name: app, image: app}");
-        await().atMost(LIMIT).until(() -> condition("Ready").getStatus() != null);
-
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(get("/metrics"))
+                        .contains("shardwright_map_epoch{namespace=\"" + namespace + "\",shardset=\"store\"} 1.0")
+                        .contains("shardwright_api_requests_total{method=\"PATCH\",resource=\"statefulsets\"}"));
         assertThat(get("/healthz")).isEqualTo("ok\n");
         assertThat(get("/readyz")).isEqualTo("ok\n");
-        assertThat(get("/metrics"))
-                .contains("shardwright_map_epoch{namespace=\"" + namespace + "\",shardset=\"store\"} 1.0")
-                .contains("shardwright_api_requests_total{method=\"PATCH\",resource=\"statefulsets\"}");
     }
 
     private String get(String path) throws IOException, InterruptedException {

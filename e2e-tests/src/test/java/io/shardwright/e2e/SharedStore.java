@@ -15,8 +15,14 @@ final class SharedStore {
 
     private SharedStore() {}
 
-    /** The store, settled at three shards. */
+    /** The store, settled at three shards, with no load that an earlier scenario left behind. */
     static Store settled() {
+        CLUSTER.client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "load")
+                .withGracePeriod(0)
+                .delete();
         STORE.awaitSettled(Duration.ofMinutes(3));
         return STORE;
     }

@@ -36,7 +36,7 @@ public final class Faults {
                 .orElseThrow(() -> new IllegalStateException(pod + " has no container " + container));
         cluster.onNode(
                 found.getSpec().getNodeName(),
-                "kill -9 $(crictl inspect --output go-template --template '{{.info.pid}}' " + id + ")");
+                "kill -9 $(ctr --namespace k8s.io tasks list | awk '$1 == \"" + id + "\" {print $2}')");
     }
 
     /** Sends SIGKILL to the leader of a shard, and says which pod it was. */

@@ -37,6 +37,7 @@ public final class MapRoute implements Route {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final IntFunction<URI> shardAddress;
+    private final IntFunction<URI> mapAddress;
     private final java.util.function.Function<String, URI> podAddress;
     private final AtomicReference<OwnershipTable> table;
     private final Map<Integer, URI> leaders = new ConcurrentHashMap<>();
@@ -45,10 +46,12 @@ public final class MapRoute implements Route {
     private MapRoute(
             HttpClient http,
             IntFunction<URI> shardAddress,
+            IntFunction<URI> mapAddress,
             java.util.function.Function<String, URI> podAddress,
             OwnershipTable table) {
         this.http = http;
         this.shardAddress = shardAddress;
+        this.mapAddress = mapAddress;
         this.podAddress = podAddress;
         this.table = new AtomicReference<>(table);
     }
@@ -63,20 +66,27 @@ public final class MapRoute implements Route {
     public static MapRoute inCluster(HttpClient http, String shardSet, String domain) throws IOException {
         return fetch(
                 http,
-                shard ->
-                        URI.create("http://" + Contract.shardName(shardSet, shard) + domain + ":" + Contract.DATA_PORT),
-                pod -> URI.create("http://" + Contract.podHost(pod) + domain + ":" + Contract.DATA_PORT));
+                shard -> address(Contract.shardName(shardSet, shard) + domain, Contract.DATA_PORT),
+                shard -> address(Contract.shardName(shardSet, shard) + domain, Contract.MANAGEMENT_PORT),
+                pod -> address(Contract.podHost(pod) + domain, Contract.DATA_PORT));
     }
 
-    /** Like {@link #inCluster}, with addresses of shards and pods given by the caller. */
+    private static URI address(String host, int port) {
+        return URI.create("http://" + host + ":" + port);
+    }
+
+    /** Like {@link #inCluster}, with addresses given by the caller: of shards, of the maps they hold, and of pods. */
     public static MapRoute fetch(
-            HttpClient http, IntFunction<URI> shardAddress, java.util.function.Function<String, URI> podAddress)
+            HttpClient http,
+            IntFunction<URI> shardAddress,
+            IntFunction<URI> mapAddress,
+            java.util.function.Function<String, URI> podAddress)
             throws IOException {
         OwnershipMap nobody = new OwnershipMap("", 0, 1, List.of(), List.of());
-        MapRoute route = new MapRoute(http, shardAddress, podAddress, OwnershipTable.of(nobody));
+        MapRoute route = new MapRoute(http, shardAddress, mapAddress, podAddress, OwnershipTable.of(nobody));
         route.ask(0);
         if (route.epoch() == 0) {
-            throw new IOException("shard 0 at " + shardAddress.apply(0) + " holds no map yet");
+            throw new IOException("shard 0 at " + mapAddress.apply(0) + " holds no map yet");
         }
         return route;
     }
@@ -136,7 +146,7 @@ public final class MapRoute implements Route {
     }
 
     private void ask(int shard) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(shardAddress.apply(shard).resolve(Contract.MAP_PATH))
+        HttpRequest request = HttpRequest.newBuilder(mapAddress.apply(shard).resolve(Contract.MAP_PATH))
                 .timeout(ASK_TIMEOUT)
                 .build();
         try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Planned changes cost users nothing. */
 class ScaleE2E {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final String SMALLER_WEIGHT =
             "[{\"op\":\"replace\",\"path\":\"/spec/nodeClasses/0/weight\",\"value\":200}]";
     private static final String FIRST_WEIGHT =

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Demo {
     private static final String NAMESPACE = "shardwright-demo";
-    private static final Duration EDIT_LIMIT = Duration.ofMinutes(4);
+    private static final Duration EDIT_LIMIT = Duration.ofMinutes(8);
     private static final int RATE = 250;
 
     private final TestCluster cluster;

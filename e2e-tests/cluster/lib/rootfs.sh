@@ -15,12 +15,12 @@ build_packages() {
     done
 }
 
-# The mirror this machine uses for that Debian release, else Debian's own.
+# The mirror this machine uses for that Debian release, unless SHARDWRIGHT_DEBIAN_MIRROR names one.
 debian_mirror() {
     local used
     used=$(apt-get indextargets --format '$(CODENAME) $(REPO_URI)' 'Created-By: Packages' |
         awk -v release="$DEBIAN" '$1 == release {print $2; exit}')
-    echo "${SHARDWRIGHT_DEBIAN_MIRROR:-${used:-http://deb.debian.org/debian}}"
+    echo "${SHARDWRIGHT_DEBIAN_MIRROR:-${used:?"apt knows no mirror of Debian $DEBIAN: set SHARDWRIGHT_DEBIAN_MIRROR to one"}}"
 }
 
 build_rootfs() {

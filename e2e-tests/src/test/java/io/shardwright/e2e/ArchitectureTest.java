@@ -83,12 +83,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotDependOnEachOtherInCircles() {
-        SlicesRuleDefinition.slices()
-                .matching("io.shardwright.(**)")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+    void modulesAndTheControllersPackagesDoNotDependOnEachOtherInCircles() {
+        for (String slices : new String[] {"io.shardwright.(*)..", "io.shardwright.controller.(*).."}) {
+            SlicesRuleDefinition.slices()
+                    .matching(slices)
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
+        }
     }
 
     @Test

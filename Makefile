@@ -33,7 +33,7 @@ integration: jdk ## Tests against a real API server (needs the binaries that `ma
 e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
 	@.ci/test e2e $(TEST)
 
-soak: jdk ## The long end-to-end tests: ten idle minutes, every fault in every phase
+soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kills, two minutes without it
 	@.ci/test soak
 
 build: jdk ## Compile and package without tests

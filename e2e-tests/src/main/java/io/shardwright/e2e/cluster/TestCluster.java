@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster that the current kubeconfig names, with the operator installed. */
 public final class TestCluster implements AutoCloseable {
@@ -39,8 +40,8 @@ public final class TestCluster implements AutoCloseable {
         client.namespaces().withName(name).waitUntilCondition(found -> found == null, 180, TimeUnit.SECONDS);
     }
 
-    /** What a pod answers to a GET on one of its ports, through the API server. */
-    public String get(String namespace, String pod, int port, String pathAndQuery) {
+    /** What a pod answers to a GET on one of its ports, through the API server; null where there is no such pod. */
+    public @Nullable String get(String namespace, String pod, int port, String pathAndQuery) {
         return client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + ":" + port + "/proxy" + pathAndQuery);
     }
 

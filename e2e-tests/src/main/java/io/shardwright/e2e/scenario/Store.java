@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One ShardSet under test. */
@@ -129,6 +128,11 @@ public final class Store {
                 .anyMatch(c -> c.getType().equals(type) && c.getStatus().equals(value));
     }
 
+    /** Whether it is settled and every shard has all of its replicas. */
+    public boolean isWhole() {
+        return isSettled() && has(status(), "Degraded", "False");
+    }
+
     /** Waits until {@link #isSettled}. */
     public void awaitSettled(Duration limit) {
         await("ShardSet " + name + " settles", limit, this::isSettled);
@@ -136,12 +140,17 @@ public final class Store {
 
     /** Waits until something holds; fails with the status at that time. */
     public void await(String what, Duration limit, BooleanSupplier holds) {
+        await(what, limit, Duration.ofMillis(250), holds);
+    }
+
+    /** The same, looking again after each pause. */
+    public void await(String what, Duration limit, Duration pause, BooleanSupplier holds) {
         long end = System.nanoTime() + limit.toNanos();
         while (!patiently(holds)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(what + ": not within " + limit + "; status " + status());
             }
-            pause(Duration.ofMillis(250));
+            pause(pause);
         }
     }
 
@@ -181,14 +190,12 @@ public final class Store {
 
     /** What a pod says of itself, or nothing where it doesn't answer. */
     public Optional<ShardStatus> statusOf(String pod) {
-        return quietly(() -> {
-            try {
-                String json = cluster.get(namespace, pod, Contract.MANAGEMENT_PORT, Contract.STATUS_PATH);
-                return JSON.readValue(json, ShardStatus.class);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            String json = cluster.get(namespace, pod, Contract.MANAGEMENT_PORT, Contract.STATUS_PATH);
+            return json == null ? Optional.empty() : Optional.of(JSON.readValue(json, ShardStatus.class));
+        } catch (KubernetesClientException | IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Name of the pod that leads the shard now, as a majority-confirmed answer says. */
@@ -205,13 +212,5 @@ public final class Store {
             return false;
         });
         return Objects.requireNonNull(leader[0]);
-    }
-
-    private static <T> Optional<T> quietly(Supplier<T> supplier) {
-        try {
-            return Optional.of(supplier.get());
-        } catch (KubernetesClientException | UncheckedIOException e) {
-            return Optional.empty();
-        }
     }
 }

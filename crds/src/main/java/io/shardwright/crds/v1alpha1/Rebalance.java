@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How partitions are moved.
  *
- * @param maxConcurrentMoves partition moves in flight at once over the whole ShardSet, 1 to 64
+ * @param maxConcurrentMoves hand-offs under way at once over the whole ShardSet, 1 to 64
  */
 @ApiType
 public record Rebalance(
         @Default("4") @Min(1) @Max(64) @JsonPropertyDescription("""
-                Partitions of this ShardSet that may be in flight between shards at once, 1 to 64. Default 4. More \
+                Hand-offs of this ShardSet that may be under way at once, 1 to 64. Default 4. Each takes at most 16 \
+                partitions from one shard to another, and one at a time goes from a shard to the same other. More \
                 finishes sooner and leaves less for requests meanwhile.""")
         Integer maxConcurrentMoves) {
 

@@ -2,11 +2,11 @@ package io.shardwright.e2e.demo;
 
 import io.shardwright.e2e.cluster.TestCluster;
 import io.shardwright.e2e.scenario.Edit;
-import io.shardwright.e2e.scenario.LoadFigures;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
 import io.shardwright.e2e.scenario.Placement;
 import io.shardwright.e2e.scenario.Store;
+import io.shardwright.sample.load.Figures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class Demo {
     }
 
     /** Share of the requests that each shard answered, beside its share by weight. */
-    private String line(LoadFigures figures, Placement placement) {
+    private String line(Figures figures, Placement placement) {
         StringBuilder shards = new StringBuilder();
         placement
                 .counts()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.shardwright.sample.load.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -107,12 +108,12 @@ public final class LoadPod {
     }
 
     /** Figures since the start. */
-    public LoadFigures total() {
+    public Figures total() {
         return figures(ask("/total"));
     }
 
     /** Figures since the last call of this method. */
-    public LoadFigures window() {
+    public Figures window() {
         return figures(ask("/window"));
     }
 
@@ -160,9 +161,9 @@ public final class LoadPod {
                 () -> name + " gave nothing at " + path);
     }
 
-    private static LoadFigures figures(String json) {
+    private static Figures figures(String json) {
         try {
-            return JSON.readValue(json, LoadFigures.class);
+            return JSON.readValue(json, Figures.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

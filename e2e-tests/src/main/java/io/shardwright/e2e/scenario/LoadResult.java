@@ -1,5 +1,6 @@
 package io.shardwright.e2e.scenario;
 
+import io.shardwright.sample.load.Figures;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ import java.util.Locale;
  * @param wrongKeys keys whose last read contradicts what was acknowledged
  * @param examples the first failures and violations
  */
-public record LoadResult(LoadFigures figures, long wrongKeys, List<String> examples) {
+public record LoadResult(Figures figures, long wrongKeys, List<String> examples) {
     /** Acknowledged writes found lost or answers older than what had been seen. */
     public long lost() {
         return Math.max(figures.violations(), wrongKeys);

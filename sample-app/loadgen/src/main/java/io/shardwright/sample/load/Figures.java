@@ -17,7 +17,7 @@ import java.util.Map;
  * @param longestWriteGapMillis longest time without an acknowledged write, by shard, since the last mark
  * @param seconds length of the time covered
  */
-record Figures(
+public record Figures(
         long requests,
         long failed,
         long uncertainWrites,
@@ -28,4 +28,18 @@ record Figures(
         double maxMillis,
         Map<Integer, Long> byShard,
         Map<Integer, Long> longestWriteGapMillis,
-        double seconds) {}
+        double seconds) {
+    /** Requests a second over the time covered. */
+    public double rate() {
+        return seconds == 0 ? 0 : requests / seconds;
+    }
+
+    /** Share of the answered requests that came from the shard, 0 to 1. */
+    public double shareOf(int shard) {
+        long answered = byShard.entrySet().stream()
+                .filter(e -> e.getKey() >= 0)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return answered == 0 ? 0 : byShard.getOrDefault(shard, 0L) / (double) answered;
+    }
+}

@@ -34,16 +34,18 @@ public final class ServerMain {
             System.exit(0);
         }
         ServerConfig config;
+        ShardServer.Tuning tuning;
         try {
             config = ServerConfig.fromEnvironment(System.getenv());
+            tuning = ShardServer.Tuning.fromEnvironment(System.getenv());
         } catch (IllegalArgumentException e) {
             LOG.atError().addKeyValue("why", e.getMessage()).log("not started");
             System.exit(2);
             return;
         }
         CountDownLatch ended = new CountDownLatch(1);
-        ShardServer server = ShardServer.start(
-                config, ShardServer.Tuning.DEFAULT, () -> Runtime.getRuntime().halt(1));
+        ShardServer server =
+                ShardServer.start(config, tuning, () -> Runtime.getRuntime().halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ended), "shutdown"));
         ended.await();
     }

@@ -28,6 +28,8 @@ import io.shardwright.sample.server.state.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,24 @@ public final class ShardServer implements AutoCloseable {
     public record Tuning(RaftSettings raft, Times times, MoveSettings moves) {
         /** For a cluster. */
         public static final Tuning DEFAULT = new Tuning(RaftSettings.DEFAULT, Times.DEFAULT, MoveSettings.defaults());
+
+        /** Environment variable: how long a move rests in each of its phases, such as {@code PT1.5S}; for tests. */
+        static final String MOVE_REST = "SHARDWRIGHT_MOVE_REST";
+
+        /**
+         * The default, with what the environment changes of it.
+         *
+         * @throws IllegalArgumentException naming the variable that can't be read
+         */
+        static Tuning fromEnvironment(Map<String, String> environment) {
+            String rest = environment.getOrDefault(MOVE_REST, "PT0S");
+            try {
+                return new Tuning(DEFAULT.raft, DEFAULT.times, DEFAULT.moves.withRest(Duration.parse(rest)));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        MOVE_REST + " is '" + rest + "': it must be an ISO 8601 duration, such as PT1.5S", e);
+            }
+        }
     }
 
     /** The running parts behind the ports. */

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param nearlyLevelBytes a round of changes below this size is followed by the fence
  * @param nearlyLevelKeys a round of fewer changes than this is followed by the fence
  * @param maxRounds so many rounds are followed by the fence in any case
+ * @param rest how long a target rests in each phase before it goes on: zero, but where tests want to meet a move there
  */
 public record MoveSettings(
         Duration fenceTimeout,
@@ -27,7 +28,8 @@ public record MoveSettings(
         int pageBytes,
         long nearlyLevelBytes,
         int nearlyLevelKeys,
-        int maxRounds) {
+        int maxRounds,
+        Duration rest) {
     /** What pods run with. */
     public static MoveSettings defaults() {
         return new MoveSettings(
@@ -40,6 +42,23 @@ public record MoveSettings(
                 Limits.CHUNK_BYTES,
                 64 << 10,
                 200,
-                10);
+                10,
+                Duration.ZERO);
+    }
+
+    /** The same with another {@link #rest}. */
+    public MoveSettings withRest(Duration inEachPhase) {
+        return new MoveSettings(
+                fenceTimeout,
+                deleteGrace,
+                silence,
+                callTimeout,
+                retryAfter,
+                retryAtMost,
+                pageBytes,
+                nearlyLevelBytes,
+                nearlyLevelKeys,
+                maxRounds,
+                inEachPhase);
     }
 }

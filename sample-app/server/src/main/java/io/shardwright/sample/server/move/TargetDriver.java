@@ -9,6 +9,8 @@ import io.shardwright.sample.server.state.Move;
 import io.shardwright.sample.server.state.ShardStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class TargetDriver {
     private final Peers peers;
     private final MoveSettings settings;
 
+    private final Set<MovePhase> rested = EnumSet.noneOf(MovePhase.class);
     private boolean opened;
     private int rounds;
     private long roundBytes;
@@ -59,18 +62,19 @@ final class TargetDriver {
                 } else if (!opened) {
                     open(move, source);
                 } else {
-                    copy(move, source);
+                    yield copy(move, source);
                 }
                 yield Duration.ZERO;
             }
-            case PREPARED -> {
-                settle(source.decide(
-                        move.order(), !abortOrdered, move.fenceIndex(), abortOrdered ? ABORT_ORDERED : ""));
-                yield Duration.ZERO;
-            }
-            case ADOPTED -> tell(source);
+            case PREPARED -> rests(MovePhase.PREPARED) ? settings.rest() : decide(move, source, abortOrdered);
+            case ADOPTED -> rests(MovePhase.ADOPTED) ? settings.rest() : tell(source);
             default -> null;
         };
+    }
+
+    /** Whether this driver is to rest in the phase, which it does once. */
+    private boolean rests(MovePhase phase) {
+        return settings.rest().isPositive() && rested.add(phase);
     }
 
     private void open(Move.Incoming move, PeerShard source) throws IOException {
@@ -81,20 +85,23 @@ final class TargetDriver {
         opened = true;
     }
 
-    private void copy(Move.Incoming move, PeerShard source) throws IOException {
+    private Duration copy(Move.Incoming move, PeerShard source) throws IOException {
         SourcePage answer = source.entries(id, move.progress().cursor(), settings.pageBytes());
         SourceView view = answer.view();
         CopyPage page = answer.page();
         if (page == null) {
             copyEnded(move, source, view);
-            return;
+            return Duration.ZERO;
         }
         CopyProgress before = move.progress();
         if (before.chunks() > 0 && before.opening() != page.opening()) {
             settle(source.decide(move.order(), false, 0, "the source has opened it anew behind a part of the copy"));
-            return;
+            return Duration.ZERO;
         }
         boolean isFenced = view.phase() == MovePhase.FENCED;
+        if (isFenced && rests(MovePhase.FENCED)) {
+            return settings.rest();
+        }
         boolean drained = isFenced && page.level() && page.sourceIndex() >= view.fenceIndex();
         if (drained || !page.entries().isEmpty() || !page.next().equals(before.cursor())) {
             log.submit(new Command.Chunk(id, before.chunks() + 1, page));
@@ -102,11 +109,15 @@ final class TargetDriver {
         if (drained) {
             log.submit(new Command.Prepared(id, view.fenceIndex(), view.epochs()));
         } else if (!isFenced && isNearlyLevel(page)) {
+            if (rests(MovePhase.COPYING)) {
+                return settings.rest();
+            }
             SourceView fenced = source.fence(id);
             if (fenced.phase() != MovePhase.FENCED) {
                 copyEnded(move, source, fenced);
             }
         }
+        return Duration.ZERO;
     }
 
     /** Counts the page; whether the rest is so little that the source should be fenced. */
@@ -132,6 +143,16 @@ final class TargetDriver {
         } else {
             settle(source.decide(move.order(), false, 0, "the source has forgotten it"));
         }
+    }
+
+    private Duration decide(Move.Incoming move, PeerShard source, boolean abortOrdered) throws IOException {
+        SourceView view =
+                source.decide(move.order(), !abortOrdered, move.fenceIndex(), abortOrdered ? ABORT_ORDERED : "");
+        if (view.phase() == MovePhase.COMMITTED && rests(MovePhase.COMMITTED)) {
+            return settings.rest(); // asked again then: the first decision stands
+        }
+        settle(view);
+        return Duration.ZERO;
     }
 
     /** Follows the source's decision. */

@@ -58,7 +58,8 @@ class MoveRunnerTest {
                 4_000,
                 1_000,
                 20,
-                10);
+                10,
+                Duration.ZERO);
     }
 
     private final class Pod implements ShardLog, AutoCloseable {
@@ -223,6 +224,26 @@ class MoveRunnerTest {
         assertThat(Objects.requireNonNull(source.service.status("m")).keysCopied())
                 .isPositive();
         assertThat(source.store.load(3).keys()).isZero();
+    }
+
+    @Test
+    void restsOnceInEachPhaseWhereItIsToldTo() throws Exception {
+        Duration rest = Duration.ofMillis(150);
+        target.close();
+        target = new Pod(2, "", PATIENT.withRest(rest));
+        long start = System.nanoTime();
+        target.service.order(new MoveOrder("m", 0, 2, "0-7", MoveOrder.Intent.RUN));
+        awaitPhase(source, MovePhase.COPYING);
+        awaitPhase(source, MovePhase.FENCED);
+        awaitPhase(target, MovePhase.PREPARED);
+        assertThat(Objects.requireNonNull(source.service.status("m")).phase()).isEqualTo(MovePhase.FENCED);
+        awaitPhase(source, MovePhase.COMMITTED);
+        assertThat(Objects.requireNonNull(target.service.status("m")).phase()).isEqualTo(MovePhase.PREPARED);
+        awaitPhase(target, MovePhase.ADOPTED);
+        assertThat(Objects.requireNonNull(source.service.status("m")).phase()).isEqualTo(MovePhase.COMMITTED);
+        awaitPhase(source, MovePhase.ADOPTED);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(rest.multipliedBy(5));
+        awaitPhase(target, MovePhase.DONE);
     }
 
     @Test

@@ -50,7 +50,8 @@ final class Simulation implements AutoCloseable {
             200,
             100,
             3,
-            4);
+            4,
+            Duration.ZERO);
     final Oracle oracle = new Oracle(partitions);
     Random random = new Random(0);
     long nanos;

@@ -46,6 +46,16 @@ public final class Faults {
         return leader;
     }
 
+    /** Sends SIGKILL to a pod's application and lets its StatefulSet replace it, see {@link #killOperator}. */
+    public void killAndReplace(Store store, String pod) {
+        kill(store.namespace(), pod, "app");
+        client().pods()
+                .inNamespace(store.namespace())
+                .withName(pod)
+                .withGracePeriod(0)
+                .delete();
+    }
+
     /**
      * Sends SIGKILL to the operator's process, if one runs, and deletes its pod, so that the next one doesn't wait for the
      * kubelet's growing pause between restarts.

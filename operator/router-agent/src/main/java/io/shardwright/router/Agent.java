@@ -3,6 +3,7 @@ package io.shardwright.router;
 import io.shardwright.router.haproxy.HaproxyDriver;
 import io.shardwright.router.haproxy.HaproxyEvents;
 import io.shardwright.router.haproxy.HaproxyState;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.source.ViewCache;
 import io.shardwright.router.status.Readiness;
 import io.shardwright.router.view.RouterView;

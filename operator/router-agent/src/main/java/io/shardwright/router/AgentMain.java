@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.source.KubernetesSource;
 import io.shardwright.router.source.ShardSource;
 import io.shardwright.router.status.AgentMetrics;

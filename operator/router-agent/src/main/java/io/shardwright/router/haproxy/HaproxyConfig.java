@@ -1,7 +1,7 @@
 package io.shardwright.router.haproxy;
 
 import io.shardwright.contract.Contract;
-import io.shardwright.router.RouterSettings;
+import io.shardwright.router.settings.RouterSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;

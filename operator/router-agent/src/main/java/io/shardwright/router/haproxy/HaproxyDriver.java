@@ -1,8 +1,8 @@
 package io.shardwright.router.haproxy;
 
-import io.shardwright.router.AtomicFile;
-import io.shardwright.router.RouterFiles;
-import io.shardwright.router.RouterSettings;
+import io.shardwright.router.files.AtomicFile;
+import io.shardwright.router.files.RouterFiles;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.view.RouterView;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,7 @@ import io.shardwright.contract.EpochRanges;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.crds.v1alpha1.PartitionMap;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
-import io.shardwright.router.RouterSettings;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.view.Endpoint;
 import io.shardwright.router.view.Origin;
 import io.shardwright.router.view.ViewStore;

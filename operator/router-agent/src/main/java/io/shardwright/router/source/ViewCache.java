@@ -2,7 +2,7 @@ package io.shardwright.router.source;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shardwright.router.AtomicFile;
+import io.shardwright.router.files.AtomicFile;
 import io.shardwright.router.view.RouterView;
 import java.io.IOException;
 import java.nio.file.Files;

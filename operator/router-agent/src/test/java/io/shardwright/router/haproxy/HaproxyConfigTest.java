@@ -3,9 +3,9 @@ package io.shardwright.router.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.contract.KeySource;
-import io.shardwright.router.RouterFiles;
-import io.shardwright.router.RouterPorts;
-import io.shardwright.router.RouterSettings;
+import io.shardwright.router.files.RouterFiles;
+import io.shardwright.router.settings.RouterPorts;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.view.Endpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.shardwright.router.rig;
 
-import io.shardwright.router.RouterFiles;
+import io.shardwright.router.files.RouterFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

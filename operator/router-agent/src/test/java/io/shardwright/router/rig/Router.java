@@ -2,9 +2,9 @@ package io.shardwright.router.rig;
 
 import io.shardwright.contract.KeySource;
 import io.shardwright.router.Agent;
-import io.shardwright.router.RouterFiles;
-import io.shardwright.router.RouterPorts;
-import io.shardwright.router.RouterSettings;
+import io.shardwright.router.files.RouterFiles;
+import io.shardwright.router.settings.RouterPorts;
+import io.shardwright.router.settings.RouterSettings;
 import io.shardwright.router.source.ShardSource;
 import io.shardwright.router.status.AgentMetrics;
 import io.shardwright.router.status.Readiness;

@@ -1,8 +1,9 @@
-package io.shardwright.router;
+package io.shardwright.router.settings;
 
 import io.shardwright.contract.Contract;
 import io.shardwright.contract.KeySource;
 import io.shardwright.contract.Partitioner;
+import io.shardwright.router.files.RouterFiles;
 import java.util.Map;
 
 /**

@@ -1,4 +1,4 @@
-package io.shardwright.router;
+package io.shardwright.router.files;
 
 import java.nio.file.Path;
 

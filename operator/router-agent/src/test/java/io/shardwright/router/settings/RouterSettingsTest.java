@@ -1,4 +1,4 @@
-package io.shardwright.router;
+package io.shardwright.router.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.shardwright.router;
+package io.shardwright.router.settings;
 
 import io.shardwright.contract.Contract;
 

@@ -1,7 +1,5 @@
 package io.shardwright.sample.server.peers;
 
-import io.shardwright.sample.server.raft.PeerTerm;
-import io.shardwright.sample.server.raft.TermProbe;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-/** The other pods: where they are and how to call them. */
+/** The other pods: where they are, how to call them, and how to ask one how far its log is. */
 @NullMarked
 package io.shardwright.sample.server.peers;
 

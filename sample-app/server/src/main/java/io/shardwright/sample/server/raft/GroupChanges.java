@@ -1,7 +1,9 @@
 package io.shardwright.sample.server.raft;
 
 import io.shardwright.contract.Member;
+import io.shardwright.sample.server.peers.PeerTerm;
 import io.shardwright.sample.server.peers.PodDirectory;
+import io.shardwright.sample.server.peers.TermProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.shardwright.sample.server.raft;
 
 import io.shardwright.sample.server.move.NotLeaderException;
+import io.shardwright.sample.server.peers.PeerTerm;
+import io.shardwright.sample.server.peers.TermProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

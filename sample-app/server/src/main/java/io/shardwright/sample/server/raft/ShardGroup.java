@@ -6,6 +6,7 @@ import io.shardwright.sample.server.identity.Membership;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.move.NotLeaderException;
 import io.shardwright.sample.server.move.ShardLog;
+import io.shardwright.sample.server.peers.TermProbe;
 import io.shardwright.sample.server.state.Command;
 import io.shardwright.sample.server.state.Outcome;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardwright.sample.server.move.NotLeaderException;
+import io.shardwright.sample.server.peers.PeerTerm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.shardwright.sample.server.raft;
+package io.shardwright.sample.server.peers;
 
 import java.io.IOException;
 import java.time.Duration;

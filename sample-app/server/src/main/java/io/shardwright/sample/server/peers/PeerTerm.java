@@ -1,4 +1,4 @@
-package io.shardwright.sample.server.raft;
+package io.shardwright.sample.server.peers;
 
 /**
  * How far a replica's log is.

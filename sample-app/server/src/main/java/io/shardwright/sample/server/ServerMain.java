@@ -1,5 +1,6 @@
 package io.shardwright.sample.server;
 
+import io.shardwright.sample.server.config.ServerConfig;
 import java.io.IOException;
 import java.security.Security;
 import java.util.List;

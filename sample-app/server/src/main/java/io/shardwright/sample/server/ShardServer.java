@@ -1,5 +1,6 @@
 package io.shardwright.sample.server;
 
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.http.HttpFront;
 import io.shardwright.sample.server.http.ServerMetrics;
 import io.shardwright.sample.server.identity.Volume;

@@ -5,6 +5,7 @@ import io.shardwright.contract.KeySource;
 import io.shardwright.contract.Member;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.OwnershipMap;
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.peers.HostPort;
 import io.shardwright.sample.server.peers.PeerClient;

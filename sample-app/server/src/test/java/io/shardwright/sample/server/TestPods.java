@@ -1,5 +1,6 @@
 package io.shardwright.sample.server;
 
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.peers.HostPort;
 import io.shardwright.sample.server.peers.PodDirectory;
 import java.io.IOException;

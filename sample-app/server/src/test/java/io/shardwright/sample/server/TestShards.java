@@ -8,6 +8,7 @@ import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MoveStatus;
 import io.shardwright.contract.ShardStatus;
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.move.MoveSettings;
 import io.shardwright.sample.server.raft.RaftSettings;
 import io.shardwright.sample.server.serve.Times;

@@ -1,7 +1,7 @@
 package io.shardwright.sample.server.http;
 
 import io.shardwright.contract.Contract;
-import io.shardwright.sample.server.ServerConfig;
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.move.MoveService;
 import io.shardwright.sample.server.peers.PeerClient;

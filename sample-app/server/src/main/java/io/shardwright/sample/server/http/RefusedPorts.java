@@ -6,7 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.shardwright.contract.Contract;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
-import io.shardwright.sample.server.ServerConfig;
+import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.identity.VolumeIdentity;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.shardwright.sample.server;
+package io.shardwright.sample.server.config;
 
 import io.shardwright.contract.Contract;
 import io.shardwright.contract.KeySource;

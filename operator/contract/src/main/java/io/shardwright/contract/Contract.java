@@ -65,14 +65,12 @@ public final class Contract {
     public static final String SHARD_HEADER = "X-Shard";
     /** Response header: partition of the key. */
     public static final String PARTITION_HEADER = "X-Shard-Partition";
-    /** Response header: the partition's own epoch at the shard that answered. Request header between pods: as known there. */
+    /** Response header: the partition's own epoch at the shard that answered. Request header of the router: as known there. */
     public static final String EPOCH_HEADER = "X-Shard-Epoch";
     /** Response header: role of the replica that answered, see {@link Role}. */
     public static final String ROLE_HEADER = "X-Shard-Role";
     /** Response header of a write: {@code quorum}, {@code local} or {@code none}. */
     public static final String ACK_HEADER = "X-Shard-Ack";
-    /** Header between pods: how often the request was forwarded, at most {@link #MAX_HOPS}. Never taken from users. */
-    public static final String HOPS_HEADER = "X-Shard-Hops";
     /** How often one request may be forwarded from shard to shard. */
     public static final int MAX_HOPS = 3;
 

@@ -130,8 +130,9 @@ class KeyAgreementIT {
     @Test
     void takesNoInternalHeaderFromUsers() throws Exception {
         try (var rig = new Rig(new KeySource.Path(2))) {
-            HttpMessage answer = rig.client.get("/kv/a", "X-Shard-Hops: 2", "x-shard-epoch: 99999", "X-Shard-Epoch: 1");
-            assertThat(Pod.Answer.of(answer).hops()).isFalse();
+            HttpMessage answer =
+                    rig.client.get("/kv/a", "X-Shard-Role: LEADER", "x-shard-epoch: 99999", "X-Shard-Epoch: 1");
+            assertThat(Pod.Answer.of(answer).role()).isFalse();
             rig.judge("a".getBytes(StandardCharsets.US_ASCII), Pod.Answer.of(answer));
         }
     }

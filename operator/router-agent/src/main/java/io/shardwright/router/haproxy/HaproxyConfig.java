@@ -119,7 +119,6 @@ final class HaproxyConfig {
                 bind :%d
                 option idle-close-on-response
                 http-request del-header X-Shard
-                http-request del-header X-Shard-Hops
                 http-request del-header X-Shard-Epoch
                 http-request del-header X-Shard-Partition
                 http-request del-header X-Shard-Role

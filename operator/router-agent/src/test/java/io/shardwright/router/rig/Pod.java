@@ -106,7 +106,7 @@ public final class Pod implements AutoCloseable {
                                 name,
                                 partition,
                                 Long.parseLong(Objects.requireNonNullElse(request.header(Contract.EPOCH_HEADER), "-1")),
-                                request.header(Contract.HOPS_HEADER) != null)
+                                request.header(Contract.ROLE_HEADER) != null)
                         .text());
     }
 
@@ -129,10 +129,14 @@ public final class Pod implements AutoCloseable {
         }
     }
 
-    /** What a pod says of a request. */
-    public record Answer(int shard, String pod, int partition, long epoch, boolean hops) {
+    /**
+     * What a pod says of a request.
+     *
+     * @param role whether the request carries the header of a role, which is for answers alone
+     */
+    public record Answer(int shard, String pod, int partition, long epoch, boolean role) {
         String text() {
-            return shard + " " + pod + " " + partition + " " + epoch + " " + hops;
+            return shard + " " + pod + " " + partition + " " + epoch + " " + role;
         }
 
         /** Reads a pod's answer. */

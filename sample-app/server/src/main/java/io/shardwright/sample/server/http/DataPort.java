@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The port of users' requests. Headers that only pods may send, such as hops and epochs, mean nothing here. */
+/** The port of users' requests. The router's epoch means nothing here: this shard's own state decides. */
 final class DataPort implements Handler {
     /** Answers requests that could be read. */
     interface Service {

@@ -16,7 +16,7 @@ public final class Contract {
     /** Port that the replicas of one shard may use among themselves (the sample's Raft group does). */
     public static final int PEER_PORT = 9090;
 
-    /** {@code GET}: {@link ShardStatus}. With {@code ?loads=true} it carries a load per partition. */
+    /** {@code GET}: {@link ShardStatus}. Asked for loads, it carries one per partition. */
     public static final String STATUS_PATH = "/shard/v1/status";
     /** {@code GET}: {@link RoutingView}, as a long poll; {@code PUT}: {@link OwnershipMap}. Never changes ownership. */
     public static final String MAP_PATH = "/shard/v1/map";
@@ -33,6 +33,8 @@ public final class Contract {
     /** {@code GET}: Prometheus text. */
     public static final String METRICS_PATH = "/metrics";
 
+    /** Query parameter of {@link #STATUS_PATH}: {@code true} asks for a load per partition. */
+    public static final String LOADS_PARAMETER = "loads";
     /** Query parameter of {@link #MAP_PATH}: answer as soon as the map's epoch is above this. */
     public static final String AFTER_PARAMETER = "after";
     /** Query parameter of {@link #MAP_PATH}: answer as soon as the shard's leader is another pod than this. */

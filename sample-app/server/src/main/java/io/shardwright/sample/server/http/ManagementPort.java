@@ -63,7 +63,10 @@ final class ManagementPort implements HttpService {
     }
 
     private void status(ServerRequest request, ServerResponse response) throws IOException {
-        boolean loads = request.query().first("loads").map("true"::equals).orElse(false);
+        boolean loads = request.query()
+                .first(Contract.LOADS_PARAMETER)
+                .map("true"::equals)
+                .orElse(false);
         Replies.json(response, 200, report.now(loads));
     }
 

@@ -4,36 +4,39 @@ import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.peers.HostPort;
 import io.shardwright.sample.server.peers.PodDirectory;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pods on loopback: a pod keeps its ports over restarts, as it keeps its name in a cluster. */
 final class TestPods implements PodDirectory {
+    /** Below the ports that the system gives to connections: one of those may be gone before a server listens on it. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % PORTS));
+
     private final Map<String, ServerConfig.Ports> ports = new ConcurrentHashMap<>();
 
     ServerConfig.Ports ports(String pod) {
-        return ports.computeIfAbsent(pod, p -> freePorts());
+        return ports.computeIfAbsent(pod, p -> new ServerConfig.Ports(freePort(), freePort(), freePort()));
     }
 
-    private static ServerConfig.Ports freePorts() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 3; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    private static int freePort() {
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(false);
+                probe.bind(new InetSocketAddress(port));
+                return port;
+            } catch (IOException taken) {
+                // The next one, then.
             }
-            List<Integer> free =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return new ServerConfig.Ports(free.get(0), free.get(1), free.get(2));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -28,9 +28,13 @@ choose_image() {
 }
 
 rendered_config() {
-    local address=127.0.0.1 port=0
+    local address=127.0.0.1 port=0 driver=systemd systemd=true
     if [ "$MODE" = own ]; then address=$INNER_ADDRESS port=6443; fi
-    sed "s#@AUDIT_POLICY@#$STATE/audit-policy.yaml#; s#@API_ADDRESS@#$address#; s#@API_PORT@#$port#" "$HERE/config/kind.yaml"
+    # With cgroups of version 1 and systemd, runc freezes each container that starts, and on a busy machine gives up with
+    # "unable to freeze": a volume's helper pod, which has one try, then costs two minutes.
+    if [ ! -f /sys/fs/cgroup/cgroup.controllers ]; then driver=cgroupfs systemd=false; fi
+    sed "s#@AUDIT_POLICY@#$STATE/audit-policy.yaml#; s#@API_ADDRESS@#$address#; s#@API_PORT@#$port#
+        s#@CGROUP_DRIVER@#$driver#; s#@SYSTEMD_CGROUP@#$systemd#" "$HERE/config/kind.yaml"
 }
 
 # What the cluster is made from, wherever the checkout is; written down only once the cluster is whole.

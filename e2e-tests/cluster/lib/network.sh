@@ -28,6 +28,10 @@ leave_namespace() {
     ip route del "$NODE_SUBNET" via "$INNER_ADDRESS" 2>/dev/null || true
     ip link del "$HOST_LINK" 2>/dev/null || true
     if [ -e "/run/netns/$NETNS" ]; then ip netns del "$NETNS"; fi
+    # What `ip netns` mounts for the first namespace of a machine, and leaves.
+    if [ -f "$STATE/host" ] && ! grep -qx 'mount /run/netns' "$STATE/host" && [ -z "$(ls -A /run/netns 2>/dev/null)" ]; then
+        umount /run/netns 2>/dev/null || true
+    fi
 }
 
 # Runs a shell command where the daemon's packet filter is.

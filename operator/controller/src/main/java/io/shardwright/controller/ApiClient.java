@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shardwright.controller.report.MetricNames;
+import io.shardwright.controller.metrics.MetricNames;
 import java.util.List;
 
 /** The client of the API server: tells who it is, and counts its requests. */

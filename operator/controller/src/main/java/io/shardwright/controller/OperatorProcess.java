@@ -43,7 +43,6 @@ public final class OperatorProcess implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         var clock = InstantSource.system();
-        var gauges = new ShardSetGauges(registry);
         contract = new ContractClient(registry);
         leadership = config.leaseNamespace()
                 .map(namespace -> new Leadership(
@@ -60,13 +59,10 @@ public final class OperatorProcess implements AutoCloseable {
                                 new ShardOrders(contract, fanout),
                                 config.routerImages(),
                                 clock),
-                        new Reporter(client, gauges),
+                        new Reporter(client, new ShardSetGauges(registry)),
                         registry),
                 overrider -> overrider.withRateLimiter(new LinearRateLimiter(SHORTEST_ROUND, 1)));
-        management = new ManagementServer(config.port(), operator.getRuntimeInfo(), () -> {
-            gauges.forgetGone(clock.instant());
-            return registry.scrape();
-        });
+        management = new ManagementServer(config.port(), operator.getRuntimeInfo(), registry::scrape);
     }
 
     private static void configure(

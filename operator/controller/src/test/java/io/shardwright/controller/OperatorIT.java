@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.render.RouterImages;
-import io.shardwright.controller.report.MetricNames;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.crds.v1alpha1.PartitionMap;
@@ -197,6 +197,18 @@ class OperatorIT {
                         .contains("shardwright_api_requests_total{method=\"PATCH\",resource=\"statefulsets\"}"));
         assertThat(get("/healthz")).isEqualTo("ok\n");
         assertThat(get("/readyz")).isEqualTo("ok\n");
+    }
+
+    @Test
+    void theMetricsOfAShardSetGoWithItAndComeBackWithItsName() {
+        var gauge = "shardwright_map_epoch{namespace=\"" + namespace + "\",shardset=\"store\"}";
+        create("{name: app, image: app}");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/metrics")).contains(gauge + " 1.0"));
+        client.resource(store()).delete();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(get("/metrics")).doesNotContain(gauge));
+        create("{name: app, image: app}");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/metrics")).contains(gauge));
     }
 
     private String get(String path) throws IOException, InterruptedException {

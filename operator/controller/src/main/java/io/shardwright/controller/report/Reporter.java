@@ -39,5 +39,6 @@ public final class Reporter {
         String uid = shardSet.getMetadata().getUid();
         statuses.forget(uid);
         patience.forget(uid);
+        gauges.forget(shardSet);
     }
 }

@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.crds.v1alpha1.ShardSet;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
-/** The gauges of each ShardSet. They go when it hasn't been looked at for a while, since then it's gone. */
+/** The gauges of each ShardSet, by namespace and name: one that is deleted and made again goes on in the same gauges. */
 public final class ShardSetGauges {
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
-
     private final MeterRegistry registry;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -32,7 +29,7 @@ public final class ShardSetGauges {
     private record Entry(AtomicReference<Figures> figures, List<Meter> meters) {}
 
     void show(ShardSet shardSet, Assessment assessment, boolean ready) {
-        entries.computeIfAbsent(shardSet.getMetadata().getUid(), uid -> register(shardSet, assessment, ready))
+        entries.computeIfAbsent(key(shardSet), key -> register(shardSet, assessment, ready))
                 .figures()
                 .set(new Figures(assessment, ready));
     }
@@ -85,15 +82,16 @@ public final class ShardSetGauges {
                 .register(registry);
     }
 
-    /** Removes the gauges of ShardSets that aren't looked at any more. */
-    public void forgetGone(Instant now) {
-        entries.entrySet().removeIf(entry -> {
-            var seen = entry.getValue().figures().get().assessment().observed().at();
-            boolean gone = seen.plus(FORGOTTEN_AFTER).isBefore(now);
-            if (gone) {
-                entry.getValue().meters().forEach(registry::remove);
-            }
-            return gone;
-        });
+    private static String key(ShardSet shardSet) {
+        return shardSet.getMetadata().getNamespace() + "/"
+                + shardSet.getMetadata().getName();
+    }
+
+    /** Removes the gauges of a ShardSet that is gone. */
+    void forget(ShardSet shardSet) {
+        var gone = entries.remove(key(shardSet));
+        if (gone != null) {
+            gone.meters().forEach(registry::remove);
+        }
     }
 }

@@ -10,7 +10,7 @@ import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.contract.ShardStatus;
-import io.shardwright.controller.report.MetricNames;
+import io.shardwright.controller.metrics.MetricNames;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;

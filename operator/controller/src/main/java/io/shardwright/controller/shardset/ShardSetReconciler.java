@@ -10,8 +10,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.shardwright.controller.act.Actor;
+import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.observe.Observer;
-import io.shardwright.controller.report.MetricNames;
 import io.shardwright.controller.report.Reporter;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.step.Decisions;
@@ -26,7 +26,10 @@ import org.slf4j.event.Level;
  * Makes a ShardSet what its specification says: observe, decide, act, report; then again, sooner while something is under
  * way. It keeps nothing between two rounds that the next process couldn't observe anew.
  */
-@ControllerConfiguration(name = "shardset", generationAwareEventProcessing = true)
+@ControllerConfiguration(
+        name = "shardset",
+        generationAwareEventProcessing = true,
+        triggerReconcilerOnAllEvents = true) // so that it hears of deletions
 public final class ShardSetReconciler implements Reconciler<ShardSet> {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSetReconciler.class);
 
@@ -49,7 +52,7 @@ public final class ShardSetReconciler implements Reconciler<ShardSet> {
 
     @Override
     public UpdateControl<ShardSet> reconcile(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
-        if (shardSet.getMetadata().getDeletionTimestamp() != null) {
+        if (context.isPrimaryResourceDeleted() || shardSet.getMetadata().getDeletionTimestamp() != null) {
             actor.forget(shardSet);
             reporter.forget(shardSet);
             return UpdateControl.noUpdate(); // What it owns is deleted with it.

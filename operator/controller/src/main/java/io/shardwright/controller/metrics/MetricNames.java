@@ -1,4 +1,4 @@
-package io.shardwright.controller.report;
+package io.shardwright.controller.metrics;
 
 /** Names of the operator's own metrics and of their labels. */
 public final class MetricNames {

@@ -70,6 +70,7 @@ class DocumentedCallsTest {
         order(200, SOURCE, Contract.MAP_PATH, map(UID));
         order(409, SOURCE, Contract.MAP_PATH, map("another"));
         call(400, "PUT", SOURCE, Contract.MAP_PATH, Contract.MAP_PATH, "{");
+        call(400, "PUT", SOURCE, Contract.MAP_PATH, Contract.MAP_PATH, "null");
         String query = "?wait=1&leader=x&after=" + map(UID).epoch();
         call(200, "GET", SOURCE, Contract.MAP_PATH, Contract.MAP_PATH + query, "");
     }
@@ -82,6 +83,7 @@ class DocumentedCallsTest {
         order(200, SOURCE, Contract.MEMBERS_PATH, new MembersOrder(UID, shards.members(0, 2), null));
         order(409, SOURCE, Contract.MEMBERS_PATH, new MembersOrder("another", List.of(), null));
         call(400, "PUT", SOURCE, Contract.MEMBERS_PATH, Contract.MEMBERS_PATH, "[]");
+        call(400, "PUT", SOURCE, Contract.MEMBERS_PATH, Contract.MEMBERS_PATH, "null");
         var others = new MembersOrder(UID, shards.members(0, 2), new MembersOrder.Bootstrap("0-3,9"));
         order(200, WAITING, Contract.MEMBERS_PATH, others);
     }
@@ -97,6 +99,7 @@ class DocumentedCallsTest {
                 && shards.move(1, "void").phase() == MovePhase.ABORTED);
         var other = new MoveOrder("other", 0, 1, "6", MoveOrder.Intent.RUN);
         call(400, "PUT", TARGET, ONE_MOVE, Contract.MOVES_PATH + "/first", JSON.writeValueAsString(other));
+        call(400, "PUT", TARGET, ONE_MOVE, Contract.MOVES_PATH + "/first", "null");
         for (String pod : List.of(SOURCE, TARGET)) {
             call(200, "GET", pod, Contract.MOVES_PATH);
             call(200, "GET", pod, ONE_MOVE, Contract.MOVES_PATH + "/first", "");

@@ -85,6 +85,25 @@ class HandOffTest {
     }
 
     @Test
+    void aNewLeaderThatHasPassedOnRequestsByTheOldOneFindsTheOtherShard() throws Exception {
+        shards.move(order("first", "0-7"));
+        awaitPhase("first", MovePhase.DONE);
+        // A follower's answer comes from shard 1 by way of shard 0's leader, who leads shard 0 only.
+        for (int replica = 0; replica < 3; replica++) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(shards.put(pod(0, replica), "/kv/k" + i, "v").statusCode())
+                        .isEqualTo(200);
+            }
+        }
+        String old = shards.leader(0, 3);
+        assertThat(shards.management("POST", old, Contract.STEP_DOWN_PATH, "").statusCode())
+                .isEqualTo(200);
+        assertThat(shards.leader(0, 3)).isNotEqualTo(old);
+        shards.move(new MoveOrder("back", 1, 0, "0-3", MoveOrder.Intent.RUN));
+        TestShards.await(() -> shards.move(0, "back").phase() == MovePhase.DONE);
+    }
+
+    @Test
     void ordersAreIdempotentAndOthersOfTheSameNameRefused() throws Exception {
         shards.move(order("same", "3"));
         shards.move(order("same", "3"));

@@ -9,7 +9,9 @@ import io.shardwright.contract.Contract;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.contract.RoutingView;
+import io.shardwright.sample.server.move.NotLeaderException;
 import io.shardwright.sample.server.peers.PeerClient;
+import io.shardwright.sample.server.peers.PeerTerm;
 import io.shardwright.sample.server.raft.RaftNode;
 import io.shardwright.sample.server.serve.ForwardCodec;
 import io.shardwright.sample.server.serve.KvAnswer;
@@ -102,7 +104,7 @@ final class ManagementPort implements HttpService {
 
     private void writeMap(ServerRequest request, ServerResponse response) throws IOException {
         try {
-            routes.publish(Replies.JSON.readValue(Replies.body(request), OwnershipMap.class));
+            routes.publish(Replies.read(Replies.body(request), OwnershipMap.class));
             Replies.text(response, 200, "map epoch " + routes.epoch());
         } catch (JsonProcessingException e) {
             Replies.text(response, 400, "the body isn't an ownership map: " + e.getOriginalMessage());
@@ -113,7 +115,7 @@ final class ManagementPort implements HttpService {
 
     private void members(ServerRequest request, ServerResponse response) throws IOException {
         try {
-            shard.group().order(Replies.JSON.readValue(Replies.body(request), MembersOrder.class));
+            shard.group().order(Replies.read(Replies.body(request), MembersOrder.class));
             Replies.json(response, 200, report.now(false));
         } catch (JsonProcessingException e) {
             Replies.text(response, 400, "the body isn't an order for members: " + e.getOriginalMessage());
@@ -124,7 +126,16 @@ final class ManagementPort implements HttpService {
 
     private void stepDown(ServerRequest request, ServerResponse response) throws IOException {
         proxy.handle(request, response, body -> {
-            if (shard.group().stepDown()) {
+            boolean done;
+            try {
+                done = shard.group().stepDown();
+            } catch (NotLeaderException e) {
+                throw e;
+            } catch (IOException e) {
+                Replies.text(response, 503, String.valueOf(e.getMessage()));
+                return;
+            }
+            if (done) {
                 Replies.text(response, 200, "another replica leads shard " + shard.ordinal());
             } else {
                 Replies.text(response, 409, "no other voter of shard " + shard.ordinal() + " answers");
@@ -145,10 +156,7 @@ final class ManagementPort implements HttpService {
 
     private void term(ServerRequest request, ServerResponse response) {
         RaftNode node = shard.group().node();
-        Replies.text(
-                response,
-                200,
-                node == null ? report.peer() + " -1 0 0" : node.progress().text());
+        Replies.text(response, 200, (node == null ? PeerTerm.notStarted(report.peer()) : node.progress()).text());
     }
 
     private void forward(ServerRequest request, ServerResponse response) throws IOException {
@@ -162,7 +170,13 @@ final class ManagementPort implements HttpService {
             Thread.currentThread().interrupt();
             answer = KvAnswer.error(503, "this pod is shutting down. Nothing was done: try again");
         }
+        String own = Integer.toString(shard.ordinal());
         String leader = shard.leaderPod();
-        Replies.send(response, leader == null ? answer : answer.withDefault(PeerClient.LEADER_HEADER, leader));
+        boolean isOwn =
+                answer.headers().getOrDefault(Contract.SHARD_HEADER, own).equals(own);
+        Replies.send(
+                response,
+                // Of another shard's leader, which that answer came from, this pod knows nothing.
+                isOwn && leader != null ? answer.withDefault(PeerClient.LEADER_HEADER, leader) : answer);
     }
 }

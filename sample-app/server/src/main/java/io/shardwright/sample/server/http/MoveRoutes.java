@@ -112,7 +112,7 @@ final class MoveRoutes implements HttpService {
     }
 
     private static MoveOrder order(byte[] body) throws IOException {
-        return Replies.JSON.readValue(body, MoveOrder.class);
+        return Replies.read(body, MoveOrder.class);
     }
 
     private MoveStatus status(String id) throws IOException, InterruptedException {
@@ -148,7 +148,7 @@ final class MoveRoutes implements HttpService {
     }
 
     private Object decide(byte[] body) throws IOException {
-        MoveCalls.Decision decision = Replies.JSON.readValue(body, MoveCalls.Decision.class);
+        MoveCalls.Decision decision = Replies.read(body, MoveCalls.Decision.class);
         return moves.decide(decision.order(), decision.commit(), decision.fenceIndex(), decision.why());
     }
 }

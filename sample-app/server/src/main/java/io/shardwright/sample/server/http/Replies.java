@@ -1,6 +1,8 @@
 package io.shardwright.sample.server.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -52,6 +54,19 @@ final class Replies {
         } else {
             response.send(body);
         }
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws JsonMappingException if it isn't of that type, or is the literal null
+     */
+    static <T> T read(byte[] body, Class<T> type) throws IOException {
+        T value = JSON.readValue(body, type);
+        if (value == null) {
+            throw JsonMappingException.from((JsonParser) null, "it is null");
+        }
+        return value;
     }
 
     static byte[] body(ServerRequest request) throws IOException {

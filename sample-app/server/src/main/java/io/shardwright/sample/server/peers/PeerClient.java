@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 public final class PeerClient implements TermProbe, AutoCloseable {
     /** Path at which a replica says how far it is, as {@link PeerTerm#text}. */
     public static final String TERM_PATH = "/shard/internal/v1/term";
-    /** Response header: the pod that the answering one takes for its shard's leader. */
+    /** Response header: the pod that leads the shard in {@code X-Shard}, as the answering pod of that shard believes. */
     public static final String LEADER_HEADER = "X-Shard-Leader";
 
     private static final Duration CONNECT = Duration.ofMillis(700);

@@ -2,6 +2,7 @@ package io.shardwright.sample.server.peers;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shardwright.contract.Contract;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.sample.server.move.PeerShard;
 import io.shardwright.sample.server.move.RefusedException;
@@ -94,6 +95,10 @@ public final class RemoteShard implements PeerShard {
     }
 
     private byte[] answered(PeerClient.Answer answer) throws IOException {
+        var from = answer.number(Contract.SHARD_HEADER);
+        if (from.isPresent() && from.getAsLong() != ordinal) {
+            throw new IOException("asked for shard " + ordinal + ", a pod of shard " + from.getAsLong() + " answered");
+        }
         leaders.learn(answer);
         if (answer.status() == 200) {
             return answer.body();

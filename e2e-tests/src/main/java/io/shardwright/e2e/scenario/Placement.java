@@ -3,14 +3,15 @@ package io.shardwright.e2e.scenario;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.crds.v1alpha1.ClassStatus;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
+import io.shardwright.crds.v1alpha1.ShardWeight;
 import io.shardwright.planner.MoveBound;
 import io.shardwright.planner.Ownership;
 import io.shardwright.planner.ShardId;
-import io.shardwright.planner.ShardWeight;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  * @param weights weight of each shard that is wanted
  */
 public record Placement(long epoch, int[] owners, long[] partitionEpochs, Map<Integer, Long> weights) {
-    static Placement of(PartitionMap map, ShardSetStatus status) {
+    static Placement of(PartitionMap map, ShardSet set) {
         var spec = map.getSpec();
         int[] owners = new int[spec.partitions()];
         long[] epochs = new long[spec.partitions()];
@@ -35,9 +36,13 @@ public record Placement(long epoch, int[] owners, long[] partitionEpochs, Map<In
                 .forEach(m ->
                         PartitionRanges.parse(m.ranges(), spec.partitions()).forEach(p -> epochs[p] = m.epoch()));
         Map<Integer, Long> weights = new TreeMap<>();
+        var status = Optional.ofNullable(set.getStatus()).orElse(ShardSetStatus.EMPTY);
         for (ClassStatus nodeClass : status.classes()) {
             PartitionRanges.parse(nodeClass.shardRanges(), 1000)
                     .forEach(shard -> weights.put(shard, (long) nodeClass.weight()));
+        }
+        for (ShardWeight own : set.getSpec().shardWeights()) {
+            weights.computeIfPresent(own.shard(), (shard, ofClass) -> (long) own.weight());
         }
         return new Placement(spec.epoch(), owners, epochs, weights);
     }
@@ -67,8 +72,8 @@ public record Placement(long epoch, int[] owners, long[] partitionEpochs, Map<In
 
     /** The fewest moves that lead from the earlier ownership to a fair one for today's weights. */
     public int fewestMovesSince(Placement before) {
-        List<ShardWeight> wanted = weights.entrySet().stream()
-                .map(e -> new ShardWeight(new ShardId(e.getKey()), e.getValue()))
+        var wanted = weights.entrySet().stream()
+                .map(e -> new io.shardwright.planner.ShardWeight(new ShardId(e.getKey()), e.getValue()))
                 .toList();
         return MoveBound.minimumMoves(Ownership.of(before.owners), wanted);
     }

@@ -93,7 +93,7 @@ public final class Store {
 
     /** The published map as it is now. */
     public Placement placement() {
-        return Placement.of(Objects.requireNonNull(mapOrNull(), "there is no PartitionMap"), status());
+        return Placement.of(Objects.requireNonNull(mapOrNull(), "there is no PartitionMap"), resource());
     }
 
     /** Edits the specification by a JSON patch (a list) or a JSON merge patch (an object). */

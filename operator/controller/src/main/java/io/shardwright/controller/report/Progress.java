@@ -3,6 +3,7 @@ package io.shardwright.controller.report;
 import io.shardwright.controller.observe.EditRecord;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.step.Decision;
+import io.shardwright.planner.Plan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,12 +22,20 @@ record Progress(int done, int lowerBound, int remaining, Optional<Duration> left
     static Progress of(Observed observed, Decision decision) {
         int remaining = decision.movesRemaining();
         var edit = observed.map().flatMap(map -> map.edit());
-        if (edit.isEmpty()) {
-            return new Progress(0, 0, remaining, Optional.empty());
+        if (edit.isEmpty() || (remaining > 0 && isOfAnother(edit.get(), decision))) {
+            int lowerBound = decision.plan().map(Plan::movesLowerBound).orElse(0);
+            return new Progress(0, lowerBound, remaining, Optional.empty());
         }
         int done =
                 (int) Math.max(0, decision.ownership().epochSum() - edit.get().epochSum());
         return new Progress(done, edit.get().lowerBound(), remaining, left(observed, edit.get(), done, remaining));
+    }
+
+    /** Whether the record is of an earlier rebalancing, because the one that is due can't begin yet. */
+    private static boolean isOfAnother(EditRecord edit, Decision decision) {
+        return decision.target()
+                .filter(target -> !target.key().equals(edit.target()))
+                .isPresent();
     }
 
     private static Optional<Duration> left(Observed observed, EditRecord edit, int done, int remaining) {

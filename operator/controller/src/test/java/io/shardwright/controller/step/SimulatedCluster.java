@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 
 /** Shards in memory that do what the contract says, and an API server that takes what is written by compare-and-swap. */
 @SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
-final class SimulatedCluster {
+public final class SimulatedCluster {
     private final RandomGenerator random;
     private ShardSet shardSet;
     private Optional<PublishedMap> map = Optional.empty();
@@ -48,12 +48,12 @@ final class SimulatedCluster {
     int adoptions;
     long bytesPerPartition = 100;
 
-    SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
+    public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
         this.random = random;
     }
 
-    void edit(ShardSet edited) {
+    public void edit(ShardSet edited) {
         shardSet = edited;
     }
 
@@ -81,7 +81,7 @@ final class SimulatedCluster {
     }
 
     /** What is observed now; each shard may be without a leader with this probability. */
-    Observed observe(double leaderless) {
+    public Observed observe(double leaderless) {
         var observed = new TreeMap<ShardId, ObservedShard>();
         shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
         return new Observed(shardSet, map, observed, Set.of(), 1, now);
@@ -146,7 +146,7 @@ final class SimulatedCluster {
     }
 
     /** Carries out steps; stops for a crash before the one with this index. */
-    void carryOut(List<Step> steps, int crashBefore) {
+    public void carryOut(List<Step> steps, int crashBefore) {
         for (int i = 0; i < Math.min(steps.size(), crashBefore); i++) {
             switch (steps.get(i)) {
                 case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> {
@@ -272,7 +272,7 @@ final class SimulatedCluster {
     }
 
     /** Time passes: moves go on. */
-    void pass() {
+    public void pass() {
         now = now.plusMillis(random.nextInt(300, 4000));
         shards.values().stream()
                 .flatMap(shard -> shard.moves.values().stream())

@@ -50,6 +50,7 @@ public final class OperatorProcess implements AutoCloseable {
                         namespace,
                         config.identity().orElseGet(() -> UUID.randomUUID().toString())));
         operator = new Operator(overrider -> configure(overrider, leadership, client, registry));
+        var reporter = new Reporter(client, new ShardSetGauges(registry));
         operator.register(
                 new ShardSetReconciler(
                         new Observer(new StatusPoller(contract, fanout), clock),
@@ -59,10 +60,13 @@ public final class OperatorProcess implements AutoCloseable {
                                 new ShardOrders(contract, fanout),
                                 config.routerImages(),
                                 clock),
-                        new Reporter(client, new ShardSetGauges(registry)),
+                        reporter,
                         registry),
                 overrider -> overrider.withRateLimiter(new LinearRateLimiter(SHORTEST_ROUND, 1)));
-        management = new ManagementServer(config.port(), operator.getRuntimeInfo(), registry::scrape);
+        management = new ManagementServer(config.port(), operator.getRuntimeInfo(), () -> {
+            reporter.forgetGone(clock.instant());
+            return registry.scrape();
+        });
     }
 
     private static void configure(

@@ -200,15 +200,24 @@ class OperatorIT {
     }
 
     @Test
-    void theMetricsOfAShardSetGoWithItAndComeBackWithItsName() {
-        var gauge = "shardwright_map_epoch{namespace=\"" + namespace + "\",shardset=\"store\"}";
+    void aShardSetThatIsMadeAgainAtOnceIsLookedAtAndMeasured() {
         create("{name: app, image: app}");
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/metrics")).contains(gauge + " 1.0"));
-        client.resource(store()).delete();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(get("/metrics")).doesNotContain(gauge));
-        create("{name: app, image: app}");
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/metrics")).contains(gauge));
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(condition("Progressing").getStatus()).isEqualTo("True"));
+        for (int i = 0; i < 10; i++) {
+            client.resource(store()).withGracePeriod(0).delete();
+            create("{name: app, image: app}");
+        }
+        String uid = store().getMetadata().getUid();
+        // Nobody collects garbage here: the objects of the first one are still there, and that shows.
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(condition("Stalled").getReason()).isNotNull());
+        assertThat(store().getMetadata().getUid()).isEqualTo(uid);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(get("/metrics"))
+                        .contains("shardwright_ready{namespace=\"" + namespace + "\",shardset=\"store\"} 0.0"));
     }
 
     private String get(String path) throws IOException, InterruptedException {

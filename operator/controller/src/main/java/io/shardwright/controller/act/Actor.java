@@ -1,7 +1,7 @@
 package io.shardwright.controller.act;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.shardwright.controller.apply.ObjectApplier;
@@ -43,28 +43,34 @@ public final class Actor {
     }
 
     /**
-     * Carries out the steps: writes in their order, then all orders at once.
+     * Carries out the steps: writes in their order, then all orders at once. An object that the API server fails on holds
+     * up nothing but itself.
      *
-     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server fails or someone else wrote the map
-     *     meanwhile; what comes after that step isn't done
+     * @throws KubernetesClientException if a write of the map or a removal fails; what comes after that step isn't done
      */
     public Outcome carryOut(Observed observed, List<Step> steps, Context<ShardSet> context)
             throws InterruptedException {
         var store = new ObjectStore(context);
         var refused = new ArrayList<String>();
         var letters = new ArrayList<Step.Order>();
+        Optional<KubernetesClientException> failure = Optional.empty();
         for (var step : steps) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
-                case Step.EnsureObjects ensure ->
-                    refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                case Step.EnsureObjects ensure -> {
+                    try {
+                        refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                    } catch (KubernetesClientException e) {
+                        failure = Optional.of(e);
+                    }
+                }
                 case Step.Order order -> letters.add(order);
-                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard());
+                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard(), store);
             }
         }
         orders.send(letters);
-        return new Outcome(refused);
+        return new Outcome(refused, failure);
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {
@@ -93,10 +99,5 @@ public final class Actor {
                 .addKeyValue("name", map.getMetadata().getName())
                 .addKeyValue("epoch", map.getSpec().epoch())
                 .log("published: {}", what);
-    }
-
-    /** Forgets what was remembered of a ShardSet that is gone. */
-    public void forget(HasMetadata shardSet) {
-        objects.forget(shardSet);
     }
 }

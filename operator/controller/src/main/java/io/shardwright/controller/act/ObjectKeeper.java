@@ -36,22 +36,30 @@ final class ObjectKeeper {
 
     /** What was rendered last for a ShardSet; rendering is pure, so it holds until an input changes. */
     private record Rendered(
-            Long generation, List<ShardPlacement> placements, List<HasMetadata> objects, Instant driftCheckedAt) {
+            String uid,
+            Long generation,
+            List<ShardPlacement> placements,
+            List<HasMetadata> objects,
+            Instant driftCheckedAt) {
         boolean isOf(ShardSet shardSet, List<ShardPlacement> wanted) {
-            return generation.equals(shardSet.getMetadata().getGeneration()) && placements.equals(wanted);
+            return uid.equals(shardSet.getMetadata().getUid())
+                    && generation.equals(shardSet.getMetadata().getGeneration())
+                    && placements.equals(wanted);
         }
     }
 
     /** Applies what differs; the messages say what the API server doesn't take. */
     List<String> ensure(ShardSet shardSet, List<ShardPlacement> placements, ObjectStore store) {
-        String uid = shardSet.getMetadata().getUid();
-        var last = rendered.get(uid);
+        var metadata = shardSet.getMetadata();
+        String key = metadata.getNamespace() + "/" + metadata.getName();
+        var last = rendered.get(key);
         var now = clock.instant();
         boolean checkDrift = last != null && !now.isBefore(last.driftCheckedAt().plus(DRIFT_CHECK));
         var current = last != null && last.isOf(shardSet, placements) && !checkDrift
                 ? last
-                : new Rendered(shardSet.getMetadata().getGeneration(), placements, render(shardSet, placements), now);
-        rendered.put(uid, current);
+                : new Rendered(
+                        metadata.getUid(), metadata.getGeneration(), placements, render(shardSet, placements), now);
+        rendered.put(key, current);
         var refused = new ArrayList<String>();
         current.objects().forEach(object -> apply(object, store, checkDrift).ifPresent(refused::add));
         return refused;
@@ -76,9 +84,5 @@ final class ObjectKeeper {
             }
             case Applied.Refused<T>(String message) -> Optional.of(message);
         };
-    }
-
-    void forget(HasMetadata shardSet) {
-        rendered.remove(shardSet.getMetadata().getUid());
     }
 }

@@ -1,13 +1,16 @@
 package io.shardwright.controller.act;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of the steps.
  *
  * @param refused messages of the API server about objects that it doesn't take as they are
+ * @param failure of the API server while objects were brought to their desired state; the rest was done
  */
-public record Outcome(List<String> refused) {
+public record Outcome(List<String> refused, Optional<KubernetesClientException> failure) {
     public Outcome {
         refused = List.copyOf(refused);
     }

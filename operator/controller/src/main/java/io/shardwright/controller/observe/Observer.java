@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,11 +45,12 @@ public final class Observer {
     /** What is now. Asks no API server; waits for the slowest pod, at most for the time-out of one call. */
     public Observed observe(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
         var claims = claims(shardSet, context);
+        var pods = podsByOwner(context);
         var shards = new TreeMap<ShardId, ObservedShard>();
         var places = new ArrayList<Place>();
         context.getSecondaryResourcesAsStream(StatefulSet.class)
                 .filter(set -> ownedBy(set, shardSet))
-                .forEach(set -> places.addAll(places(set, context, claims)));
+                .forEach(set -> places.addAll(places(set, pods, claims)));
         var replicas = new TreeMap<ShardId, List<Replica>>();
         poller.poll(shardSet.getMetadata().getUid(), places)
                 .forEach((place, replica) -> replicas.computeIfAbsent(place.shard(), s -> new ArrayList<>())
@@ -76,14 +78,21 @@ public final class Observer {
                 .collect(toMap(claim -> claim.getMetadata().getName(), claim -> claim, (a, b) -> a, TreeMap::new));
     }
 
+    /** All pods by the uid of their owner and by name, in one pass: the informer copies its list each time it is asked. */
+    private static Map<String, Map<String, Pod>> podsByOwner(Context<ShardSet> context) {
+        var pods = new HashMap<String, Map<String, Pod>>();
+        context.getSecondaryResourcesAsStream(Pod.class)
+                .forEach(pod -> pod.getMetadata()
+                        .getOwnerReferences()
+                        .forEach(owner -> pods.computeIfAbsent(owner.getUid(), uid -> new HashMap<>())
+                                .put(pod.getMetadata().getName(), pod)));
+        return pods;
+    }
+
     /** The places of a shard's replicas, with their pods if they exist. */
     private static List<Place> places(
-            StatefulSet set, Context<ShardSet> context, Map<String, PersistentVolumeClaim> claims) {
-        var pods = context.getSecondaryResourcesAsStream(Pod.class)
-                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(
-                                owner -> owner.getUid().equals(set.getMetadata().getUid())))
-                .collect(toMap(pod -> pod.getMetadata().getName(), pod -> pod, (a, b) -> a));
+            StatefulSet set, Map<String, Map<String, Pod>> podsByOwner, Map<String, PersistentVolumeClaim> claims) {
+        var pods = podsByOwner.getOrDefault(set.getMetadata().getUid(), Map.of());
         return IntStream.range(0, set.getSpec().getReplicas())
                 .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
                 .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims))

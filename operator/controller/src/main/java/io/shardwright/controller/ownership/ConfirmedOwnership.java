@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns which partition, by what the shards' leaders confirm.
@@ -31,6 +33,7 @@ public final class ConfirmedOwnership {
     private final BitSet claimed = new BitSet();
     private final BitSet aheadOfMap = new BitSet();
     private final List<OpenMove> openMoves;
+    private @Nullable Ownership now;
 
     private ConfirmedOwnership(int partitions, List<OpenMove> openMoves) {
         this.owners = new int[partitions];
@@ -161,7 +164,10 @@ public final class ConfirmedOwnership {
 
     /** Who owns what now. */
     public Ownership now() {
-        return Ownership.of(owners);
+        if (now == null) {
+            now = Ownership.of(owners); // asked for each shard
+        }
+        return now;
     }
 
     /** Who owns what once the moves in flight are over: what plans start from, so that none contradicts them. */
@@ -180,15 +186,19 @@ public final class ConfirmedOwnership {
         return pending;
     }
 
-    /** The partitions that a shard owns now. */
-    public PartitionRanges ownedBy(ShardId shard) {
-        var owned = new BitSet();
+    /** The partitions that each shard owns now; a shard that owns none is left out. */
+    public Map<ShardId, PartitionRanges> byOwner() {
+        var partitions = new TreeMap<ShardId, BitSet>();
         for (int p = 0; p < owners.length; p++) {
-            if (owners[p] == shard.ordinal()) {
-                owned.set(p);
+            if (owners[p] != Ownership.UNOWNED) {
+                partitions
+                        .computeIfAbsent(new ShardId(owners[p]), shard -> new BitSet())
+                        .set(p);
             }
         }
-        return PartitionRanges.of(owned);
+        var byOwner = new TreeMap<ShardId, PartitionRanges>();
+        partitions.forEach((shard, owned) -> byOwner.put(shard, PartitionRanges.of(owned)));
+        return byOwner;
     }
 
     /** Partitions that no leader claims at the moment and no move in flight explains. */

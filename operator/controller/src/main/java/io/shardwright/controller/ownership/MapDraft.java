@@ -10,12 +10,15 @@ import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.crds.v1alpha1.ShardOwnership;
 import io.shardwright.planner.Ownership;
 import io.shardwright.planner.ShardId;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Builds the partition map from what is confirmed. */
 public final class MapDraft {
+    private static final PartitionRanges NOTHING = PartitionRanges.of(new BitSet());
+
     private MapDraft() {}
 
     /** The first map: the planned ownership at epoch 1, before any group is founded. */
@@ -35,10 +38,11 @@ public final class MapDraft {
      */
     public static PartitionMapSpec of(
             Observed observed, ConfirmedOwnership ownership, SortedMap<ShardId, List<String>> groups, long epoch) {
+        var owned = ownership.byOwner();
         var entries = groups.entrySet().stream()
                 .map(entry -> new ShardOwnership(
                         entry.getKey().ordinal(),
-                        ownership.ownedBy(entry.getKey()).toString(),
+                        owned.getOrDefault(entry.getKey(), NOTHING).toString(),
                         entry.getValue()))
                 .toList();
         var moved = ownership.byEpochAboveOne().entrySet().stream()

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.step.Decision;
-import io.shardwright.crds.v1alpha1.ShardSet;
+import java.time.Instant;
 
 /** Tells people and machines how a ShardSet does: status, Events, gauges. */
 public final class Reporter {
@@ -31,14 +31,19 @@ public final class Reporter {
         boolean ready = status.conditions().stream()
                 .anyMatch(condition -> condition.getType().equals(ConditionType.Ready.name())
                         && condition.getStatus().equals("True"));
-        gauges.show(shardSet, assessment, ready);
+        gauges.show(shardSet, assessment, ready)
+                .map(shown -> shown.getMetadata().getUid())
+                .filter(uid -> !uid.equals(observed.uid()))
+                .ifPresent(this::forget);
     }
 
-    /** Forgets what was remembered of a ShardSet that is gone. */
-    public void forget(ShardSet shardSet) {
-        String uid = shardSet.getMetadata().getUid();
+    /** Forgets what is remembered of ShardSets that are gone. */
+    public void forgetGone(Instant now) {
+        gauges.forgetGone(now).forEach(gone -> forget(gone.getMetadata().getUid()));
+    }
+
+    private void forget(String uid) {
         statuses.forget(uid);
         patience.forget(uid);
-        gauges.forget(shardSet);
     }
 }

@@ -42,9 +42,8 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
                 .filter(entry -> !entry.group().isEmpty())
                 .isPresent();
         if (shard.leader().isEmpty()) {
-            var state = founded && shard.statuses().anyMatch(status -> status.role() != Role.WAITING)
-                    ? State.DOWN
-                    : State.STARTING;
+            boolean waits = shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
+            var state = founded && !waits ? State.DOWN : State.STARTING;
             return trouble.map(t -> t.in(shard.shard(), state))
                     .orElse(new ShardHealth(
                             shard.shard(),

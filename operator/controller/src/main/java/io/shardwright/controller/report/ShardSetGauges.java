@@ -7,16 +7,24 @@ import io.micrometer.core.instrument.Tags;
 import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.crds.v1alpha1.ShardSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
-/** The gauges of each ShardSet, by namespace and name: one that is deleted and made again goes on in the same gauges. */
+/**
+ * The gauges of each ShardSet, by namespace and name: one that is deleted and made again goes on in the same gauges. They
+ * go when it hasn't been looked at for a while, since then it's gone.
+ */
 public final class ShardSetGauges {
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+
     private final MeterRegistry registry;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -28,10 +36,12 @@ public final class ShardSetGauges {
 
     private record Entry(AtomicReference<Figures> figures, List<Meter> meters) {}
 
-    void show(ShardSet shardSet, Assessment assessment, boolean ready) {
-        entries.computeIfAbsent(key(shardSet), key -> register(shardSet, assessment, ready))
+    /** Shows the figures; gives what was shown before under that name. */
+    Optional<ShardSet> show(ShardSet shardSet, Assessment assessment, boolean ready) {
+        var before = entries.computeIfAbsent(key(shardSet), key -> register(shardSet, assessment, ready))
                 .figures()
-                .set(new Figures(assessment, ready));
+                .getAndSet(new Figures(assessment, ready));
+        return Optional.of(before.assessment().observed().shardSet());
     }
 
     private Entry register(ShardSet shardSet, Assessment assessment, boolean ready) {
@@ -87,11 +97,18 @@ public final class ShardSetGauges {
                 + shardSet.getMetadata().getName();
     }
 
-    /** Removes the gauges of a ShardSet that is gone. */
-    void forget(ShardSet shardSet) {
-        var gone = entries.remove(key(shardSet));
-        if (gone != null) {
-            gone.meters().forEach(registry::remove);
-        }
+    /** Removes the gauges of ShardSets that aren't looked at any more, and gives these. */
+    List<ShardSet> forgetGone(Instant now) {
+        var gone = new ArrayList<ShardSet>();
+        entries.values().removeIf(entry -> {
+            var last = entry.figures().get().assessment().observed();
+            boolean isGone = last.at().plus(FORGOTTEN_AFTER).isBefore(now);
+            if (isGone) {
+                entry.meters().forEach(registry::remove);
+                gone.add(last.shardSet());
+            }
+            return isGone;
+        });
+        return gone;
     }
 }

@@ -26,10 +26,7 @@ import org.slf4j.event.Level;
  * Makes a ShardSet what its specification says: observe, decide, act, report; then again, sooner while something is under
  * way. It keeps nothing between two rounds that the next process couldn't observe anew.
  */
-@ControllerConfiguration(
-        name = "shardset",
-        generationAwareEventProcessing = true,
-        triggerReconcilerOnAllEvents = true) // so that it hears of deletions
+@ControllerConfiguration(name = "shardset", generationAwareEventProcessing = true)
 public final class ShardSetReconciler implements Reconciler<ShardSet> {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSetReconciler.class);
 
@@ -52,9 +49,7 @@ public final class ShardSetReconciler implements Reconciler<ShardSet> {
 
     @Override
     public UpdateControl<ShardSet> reconcile(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
-        if (context.isPrimaryResourceDeleted() || shardSet.getMetadata().getDeletionTimestamp() != null) {
-            actor.forget(shardSet);
-            reporter.forget(shardSet);
+        if (shardSet.getMetadata().getDeletionTimestamp() != null) {
             return UpdateControl.noUpdate(); // What it owns is deleted with it.
         }
         var timer = Timer.start(registry);
@@ -63,12 +58,23 @@ public final class ShardSetReconciler implements Reconciler<ShardSet> {
             var decision = Decisions.decide(observed);
             var outcome = actor.carryOut(observed, decision.steps(), context);
             reporter.report(observed, decision, outcome);
+            if (outcome.failure().isPresent()) {
+                throw outcome.failure().get();
+            }
             timer.stop(registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "done"));
             return UpdateControl.<ShardSet>noUpdate()
                     .rescheduleAfter(decision.pace().interval());
         } catch (KubernetesClientException e) {
             timer.stop(registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "failed"));
             return later(shardSet, e);
+        } catch (RuntimeException e) {
+            timer.stop(registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "failed"));
+            LOG.atError()
+                    .addKeyValue("namespace", shardSet.getMetadata().getNamespace())
+                    .addKeyValue("name", shardSet.getMetadata().getName())
+                    .setCause(e)
+                    .log("a round failed, trying again");
+            return UpdateControl.<ShardSet>noUpdate().rescheduleAfter(Pace.HINDERED.interval());
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.zip.CRC32C;
  * Which moves to start or abort now.
  *
  * <p>A batch of the plan may start if source and target have a leader, no move that isn't over touches its partitions or
- * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. A move that only copies yet,
+ * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. Moves that wait for a shard
+ * without a leader don't count: one dead shard must not hold up all others. A move that only copies yet,
  * and whose partitions the plan wants elsewhere, is aborted: nothing of it has been decided.
  */
 final class Moves {
@@ -42,7 +43,9 @@ final class Moves {
 
     private List<Step> next(Plan plan) {
         var steps = new ArrayList<Step>();
-        int underWay = ownership.movesInFlight().size();
+        long underWay = ownership.movesInFlight().stream()
+                .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
+                .count();
         int limit = observed.spec().rebalance().maxConcurrentMoves();
         var busy = new HashSet<Way>();
         ownership.movesInFlight().forEach(move -> busy.add(new Way(move.from(), move.to())));

@@ -169,6 +169,31 @@ class DecisionsTest {
     }
 
     @Test
+    void movesThatWaitForADeadShardLeaveTheirPlacesToOthers() {
+        edit("shards: 3, rebalance: {maxConcurrentMoves: 1}, shardWeights: [{shard: 0, weight: 10}]");
+        for (int i = 0; i < 200; i++) {
+            var observed = cluster.observe(0);
+            for (int dead = 1; dead < 3; dead++) {
+                var decision = Decisions.decide(silenced(observed, dead));
+                if (!decision.ownership().movesInFlight().isEmpty()
+                        && decision.ownership().movesInFlight().getFirst().to().ordinal() == dead) {
+                    int other = 3 - dead;
+                    assertThat(decision.steps())
+                            .anySatisfy(step -> assertThat(step)
+                                    .isInstanceOfSatisfying(
+                                            Step.OrderMove.class,
+                                            move -> assertThat(move.order().to())
+                                                    .isEqualTo(other)));
+                    return;
+                }
+            }
+            cluster.carryOut(Decisions.decide(observed).steps(), Integer.MAX_VALUE);
+            cluster.pass();
+        }
+        throw new AssertionError("no move was ever under way");
+    }
+
+    @Test
     void removesNoShardThatDoesNotAnswer() {
         edit("shards: 2");
         for (int i = 0; i < 200; i++) {

@@ -8,11 +8,16 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Calls the management ports of other pods, over kept connections. */
 public final class PeerClient implements TermProbe, AutoCloseable {
@@ -77,14 +82,30 @@ public final class PeerClient implements TermProbe, AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        HttpResponse<byte[]> response = whole(to, request.build(), timeout);
+        Map<String, String> answer = new java.util.HashMap<>();
+        response.headers().map().forEach((name, values) -> answer.put(name, values.getFirst()));
+        return new Answer(response.statusCode(), answer, response.body());
+    }
+
+    /** The JDK's own time-out ends with the headers: a pod that dies while it sends the body would be waited for for ever. */
+    private HttpResponse<byte[]> whole(HostPort to, HttpRequest request, Duration timeout) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            Map<String, String> answer = new java.util.HashMap<>();
-            response.headers().map().forEach((name, values) -> answer.put(name, values.getFirst()));
-            return new Answer(response.statusCode(), answer, response.body());
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new NotSentException(to + " can't be reached: " + e, e);
+            return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new HttpTimeoutException(to + " didn't answer in whole within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case ConnectException connect -> new NotSentException(to + " can't be reached: " + connect, connect);
+                case HttpConnectTimeoutException connect ->
+                    new NotSentException(to + " can't be reached: " + connect, connect);
+                case IOException broken -> broken;
+                case null, default -> new IOException(to + ": " + e.getCause(), e);
+            };
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + to, e);
         }

@@ -49,6 +49,9 @@ public final class WriteBatcher implements AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException closed) {
+            if (next != null) {
+                batch.add(next);
+            }
             queue.drainTo(batch);
             fail(batch, new NotLeaderException("this replica is shutting down"));
         }
@@ -84,6 +87,10 @@ public final class WriteBatcher implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             fail(batch, Cause.of(e));
+        } catch (InterruptedException closed) {
+            fail(batch, new UncertainException("this replica is shutting down"));
+            batch.clear();
+            throw closed;
         }
     }
 

@@ -39,7 +39,7 @@ public final class Forwarder {
                 request.hops(),
                 true,
                 request.deadlineNanos());
-        return send(client.pods().management(pod), marked);
+        return send(client.pods().management(pod), marked, () -> {});
     }
 
     /** Sends a request to another shard: to its leader if that is known, else to any pod. */
@@ -51,7 +51,7 @@ public final class Forwarder {
         do {
             again = false;
             for (HostPort pod : leaders.candidates(shard)) {
-                last = send(pod, next);
+                last = send(pod, next, () -> leaders.failed(shard, pod));
                 if (last instanceof Result.Answered) {
                     return last;
                 }
@@ -61,7 +61,7 @@ public final class Forwarder {
         return last;
     }
 
-    private Result send(HostPort to, KvRequest request) {
+    private Result send(HostPort to, KvRequest request, Runnable onSilence) {
         PeerClient.Answer answer;
         try {
             answer = client.call(
@@ -74,6 +74,7 @@ public final class Forwarder {
         } catch (PeerClient.NotSentException e) {
             return new Result.NotTaken(String.valueOf(e.getMessage()));
         } catch (IOException e) {
+            onSilence.run();
             String why = to + " was asked and didn't answer: " + e;
             return request.operation().isWrite()
                     ? new Result.Answered(KvAnswer.error(504, Answers.uncertain(why)))

@@ -68,7 +68,7 @@ final class LeaderPath {
         }
     }
 
-    private Step write(KvRequest request, Write write) throws InterruptedException {
+    private Step write(KvRequest request, Write write) {
         switch (shard.state().ownership(request.partition())) {
             case Ownership.Owned owned -> {}
             case Ownership.Fenced fenced -> {
@@ -87,6 +87,9 @@ final class LeaderPath {
         long start = System.nanoTime();
         try {
             return written(await(shard.writes().submit(write), request));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Step.Done(KvAnswer.error(504, Answers.uncertain("this pod is shutting down")));
         } catch (TimeoutException e) {
             return new Step.Done(KvAnswer.error(504, Answers.uncertain("not committed in time")));
         } catch (ExecutionException e) {

@@ -211,6 +211,7 @@ class OperatorIT {
         }
         String uid = store().getMetadata().getUid();
         // Nobody collects garbage here: the objects of the first one are still there, and that shows.
+        client.resources(PartitionMap.class).inNamespace(namespace).delete();
         await().atMost(LIMIT)
                 .untilAsserted(
                         () -> assertThat(condition("Stalled").getReason()).isNotNull());

@@ -47,6 +47,10 @@ final class Moves {
                 .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
                 .count();
         int limit = observed.spec().rebalance().maxConcurrentMoves();
+        ownership.movesInFlight().stream()
+                .filter(this::hasLostItsSource)
+                .flatMap(move -> abort(move).stream())
+                .forEach(steps::add);
         var busy = new HashSet<Way>();
         ownership.movesInFlight().forEach(move -> busy.add(new Way(move.from(), move.to())));
         for (var batch : plan.batches()) {
@@ -57,6 +61,13 @@ final class Moves {
             }
         }
         return steps.stream().distinct().toList();
+    }
+
+    /** A copy whose source was removed while nobody knew of it: the target had no leader. It would wait for ever. */
+    private boolean hasLostItsSource(OpenMove move) {
+        return move.phase() == MovePhase.COPYING
+                && observed.shard(move.from()).isEmpty()
+                && observed.map().flatMap(map -> map.entry(move.from())).isEmpty();
     }
 
     private record Way(ShardId from, ShardId to) {}

@@ -2,13 +2,18 @@ package io.shardwright.controller.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.step.Decision.Pace;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -191,6 +196,47 @@ class DecisionsTest {
             cluster.pass();
         }
         throw new AssertionError("no move was ever under way");
+    }
+
+    @Test
+    void abortsACopyWhoseSourceIsGone() {
+        edit("shards: 3, shardWeights: [{shard: 2, weight: 10}]");
+        for (int i = 0; i < 200; i++) {
+            cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
+            var copy = decide().ownership().movesInFlight().stream()
+                    .filter(move -> move.phase() == MovePhase.COPYING)
+                    .findFirst();
+            if (copy.isPresent()) {
+                assertThat(Decisions.decide(
+                                        without(cluster.observe(0), copy.get().from()))
+                                .steps())
+                        .anySatisfy(step -> assertThat(step).isInstanceOfSatisfying(Step.OrderMove.class, move -> {
+                            assertThat(move.order().id()).isEqualTo(copy.get().id());
+                            assertThat(move.order().intent()).isEqualTo(MoveOrder.Intent.ABORT);
+                        }));
+                return;
+            }
+            cluster.pass();
+        }
+        throw new AssertionError("no move was ever copying");
+    }
+
+    private static Observed without(Observed observed, ShardId gone) {
+        var shards = new TreeMap<>(observed.shards());
+        shards.remove(gone);
+        var map = observed.map().orElseThrow();
+        var entries = map.spec().shards().stream()
+                .filter(entry -> entry.shard() != gone.ordinal())
+                .toList();
+        var spec = PartitionMapSpec.of(
+                observed.uid(),
+                map.spec().epoch(),
+                map.spec().partitions(),
+                entries,
+                map.spec().moved());
+        var published = new PublishedMap(spec, map.edit(), map.publishedAt(), map.resourceVersion());
+        return new Observed(
+                observed.shardSet(), Optional.of(published), shards, Set.of(), observed.routersReady(), observed.at());
     }
 
     @Test

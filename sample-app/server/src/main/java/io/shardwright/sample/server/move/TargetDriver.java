@@ -58,7 +58,7 @@ final class TargetDriver {
         return switch (move.phase()) {
             case COPYING -> {
                 if (abortOrdered) {
-                    settle(source.decide(move.order(), false, 0, ABORT_ORDERED));
+                    abortCopy(move, source);
                 } else if (!opened) {
                     open(move, source);
                 } else {
@@ -75,6 +75,18 @@ final class TargetDriver {
     /** Whether this driver is to rest in the phase, which it does once. */
     private boolean rests(MovePhase phase) {
         return settings.rest().isPositive() && rested.add(phase);
+    }
+
+    /** Asks the source if it answers, so that it ends at once on both sides; else the source finds the target silent. */
+    private void abortCopy(Move.Incoming move, PeerShard source) throws IOException {
+        SourceView view;
+        try {
+            view = source.decide(move.order(), false, 0, ABORT_ORDERED);
+        } catch (IOException e) {
+            log.submit(new Command.GiveUp(id, ABORT_ORDERED + ", and its source didn't answer: " + e.getMessage()));
+            return;
+        }
+        settle(view);
     }
 
     private void open(Move.Incoming move, PeerShard source) throws IOException {

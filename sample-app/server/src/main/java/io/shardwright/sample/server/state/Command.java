@@ -57,6 +57,9 @@ public sealed interface Command {
     /** The source has decided against the move: forget the copy. */
     record AbortIn(String move, String why) implements OfMove {}
 
+    /** Forget the copy without asking the source: before the target is prepared nothing can be decided for the move. */
+    record GiveUp(String move, String why) implements OfMove {}
+
     /** The source has deleted its copy. */
     record Finish(String move) implements OfMove {}
 

@@ -24,6 +24,7 @@ public final class CommandCodec {
     private static final int DECIDE = 11;
     private static final int ADOPTED = 12;
     private static final int DROP = 13;
+    private static final int GIVE_UP = 14;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
@@ -77,6 +78,8 @@ public final class CommandCodec {
             case Command.Adopt(String move) -> out.octet(ADOPT).text(move);
             case Command.AbortIn(String move, String why) ->
                 out.octet(ABORT_IN).text(move).text(why);
+            case Command.GiveUp(String move, String why) ->
+                out.octet(GIVE_UP).text(move).text(why);
             case Command.Finish(String move) -> out.octet(FINISH).text(move);
             case Command.StartOut(var order, long atMillis) -> {
                 PartsCodec.writeOrder(out.octet(START_OUT), order);
@@ -150,6 +153,7 @@ public final class CommandCodec {
             case DECIDE -> new Command.Decide(PartsCodec.readOrder(in), in.flag(), in.number(), in.text());
             case ADOPTED -> new Command.Adopted(in.text());
             case DROP -> new Command.Drop(in.text());
+            case GIVE_UP -> new Command.GiveUp(in.text(), in.text());
             default -> throw new MalformedException("command of unknown kind " + kind);
         };
     }

@@ -136,6 +136,7 @@ public final class ShardStore implements AutoCloseable {
                 new TargetSteps(transaction).prepared(move, fence, epochs);
             case Command.Adopt(String move) -> new TargetSteps(transaction).adopt(move);
             case Command.AbortIn(String move, String why) -> new TargetSteps(transaction).abort(move, why);
+            case Command.GiveUp(String move, String why) -> new TargetSteps(transaction).giveUp(move, why);
             case Command.Finish(String move) -> new TargetSteps(transaction).finish(move);
         };
     }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * target doesn't own them. Adopting is then a change of ownership alone.
  *
  * <pre>
- *             StartIn             Chunk           Prepared        Adopt           AbortIn         Finish
- *   unknown → COPYING             refused         refused         refused         refused         refused
- *   COPYING   as it stands*       COPYING         PREPARED**      refused         ABORTED         refused
- *   PREPARED  as it stands*       as it stands    as it stands    ADOPTED         ABORTED         refused
- *   ADOPTED   as it stands        as it stands    as it stands    as it stands    refused         DONE
- *   DONE      as it stands        as it stands    as it stands    as it stands    refused         as it stands
- *   ABORTED   as it stands        as it stands    as it stands    refused         as it stands    refused
+ *             StartIn             Chunk           Prepared        Adopt           AbortIn         GiveUp          Finish
+ *   unknown → COPYING             refused         refused         refused         refused         refused         refused
+ *   COPYING   as it stands*       COPYING         PREPARED**      refused         ABORTED         ABORTED         refused
+ *   PREPARED  as it stands*       as it stands    as it stands    ADOPTED         ABORTED         refused         refused
+ *   ADOPTED   as it stands        as it stands    as it stands    as it stands    refused         refused         DONE
+ *   DONE      as it stands        as it stands    as it stands    as it stands    refused         refused         as it stands
+ *   ABORTED   as it stands        as it stands    as it stands    refused         as it stands    as it stands    refused
  *   *  an ABORT is noted in the order   ** where everything up to the fence is here, else refused
  * </pre>
  */
@@ -217,6 +217,16 @@ final class TargetSteps {
                     default -> outOfTurn(move, "can't be aborted");
                 };
             case null, default -> unknown(id);
+        };
+    }
+
+    /** Only from COPYING: of a prepared move the source may have decided, and only it can tell. */
+    Outcome giveUp(String id, String why) {
+        return switch (state.move(id)) {
+            case Move.Incoming move
+            when move.phase() != MovePhase.COPYING && move.phase() != MovePhase.ABORTED ->
+                outOfTurn(move, "can't be given up");
+            case null, default -> abort(id, why);
         };
     }
 

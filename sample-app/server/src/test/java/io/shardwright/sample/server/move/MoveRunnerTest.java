@@ -289,6 +289,15 @@ class MoveRunnerTest {
         assertThat(put(source, 1)).isInstanceOf(Outcome.Applied.class);
     }
 
+    @Test
+    void anAbortEndsACopyThoughItsSourceIsAway() throws Exception {
+        reachable.set(false);
+        target.service.order(ORDER);
+        target.service.order(new MoveOrder("m", 0, 1, "0-7", MoveOrder.Intent.ABORT));
+        awaitPhase(target, MovePhase.ABORTED);
+        assertThat(Objects.requireNonNull(target.service.status("m")).detail()).contains("unreachable");
+    }
+
     /** Cuts a copy in its middle, and lets the source decide against the move, forget it and take more writes. */
     private void forgetInTheMiddleOfTheCopy() throws Exception {
         for (int number = 0; number < 500; number++) {

@@ -49,6 +49,7 @@ class CommandCodecTest {
                 new Command.Prepared("m-1", 99, List.of(new EpochRanges(2, "0-3"), new EpochRanges(5, "7"))),
                 new Command.Adopt("m-1"),
                 new Command.AbortIn("m-1", "wäre ☂ gewesen"),
+                new Command.GiveUp("m-1", "no answer"),
                 new Command.Finish("m-1"),
                 new Command.StartOut(ORDER, 5),
                 new Command.Fence("m-1"),

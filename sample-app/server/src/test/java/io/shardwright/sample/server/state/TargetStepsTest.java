@@ -57,6 +57,7 @@ class TargetStepsTest extends StepsFixture {
             case "Prepared" -> new Command.Prepared(id, FENCE_INDEX, epochs());
             case "Adopt" -> new Command.Adopt(id);
             case "AbortIn" -> new Command.AbortIn(id, "why");
+            case "GiveUp" -> new Command.GiveUp(id, "why");
             case "Finish" -> new Command.Finish(id);
             default -> throw new IllegalArgumentException(name);
         };
@@ -64,18 +65,25 @@ class TargetStepsTest extends StepsFixture {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            phase,    StartIn,  Chunk,    Prepared, Adopt,   AbortIn, Finish
-            unknown,  COPYING,  refused,  refused,  refused, refused, refused
-            COPYING,  COPYING,  COPYING,  PREPARED, refused, ABORTED, refused
-            PREPARED, PREPARED, PREPARED, PREPARED, ADOPTED, ABORTED, refused
-            ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED, refused, DONE
-            DONE,     DONE,     DONE,     DONE,     DONE,    refused, DONE
-            ABORTED,  ABORTED,  ABORTED,  ABORTED,  refused, ABORTED, refused
+            phase,    StartIn,  Chunk,    Prepared, Adopt,   AbortIn, GiveUp,  Finish
+            unknown,  COPYING,  refused,  refused,  refused, refused, refused, refused
+            COPYING,  COPYING,  COPYING,  PREPARED, refused, ABORTED, ABORTED, refused
+            PREPARED, PREPARED, PREPARED, PREPARED, ADOPTED, ABORTED, refused, refused
+            ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED,  ADOPTED, refused, refused, DONE
+            DONE,     DONE,     DONE,     DONE,     DONE,    refused, refused, DONE
+            ABORTED,  ABORTED,  ABORTED,  ABORTED,  refused, ABORTED, ABORTED, refused
             """, useHeadersInDisplayName = true)
     void theTargetFollowsItsTable(
-            String phase, String startIn, String chunk, String prepared, String adopt, String abortIn, String finish) {
-        List<String> commands = List.of("StartIn", "Chunk", "Prepared", "Adopt", "AbortIn", "Finish");
-        List<String> expected = List.of(startIn, chunk, prepared, adopt, abortIn, finish);
+            String phase,
+            String startIn,
+            String chunk,
+            String prepared,
+            String adopt,
+            String abortIn,
+            String giveUp,
+            String finish) {
+        List<String> commands = List.of("StartIn", "Chunk", "Prepared", "Adopt", "AbortIn", "GiveUp", "Finish");
+        List<String> expected = List.of(startIn, chunk, prepared, adopt, abortIn, giveUp, finish);
         openShard(1, "10-15");
         for (int i = 0; i < commands.size(); i++) {
             order = order("m" + i, String.valueOf(i));

@@ -44,7 +44,7 @@ public final class Actor {
 
     /**
      * Carries out the steps: writes in their order, then all orders at once. An object that the API server fails on holds
-     * up nothing but itself.
+     * up the objects after it until the next round, and no other step.
      *
      * @throws KubernetesClientException if a write of the map or a removal fails; what comes after that step isn't done
      */

@@ -17,11 +17,11 @@ final class ExitCodes {
 
     /** As help shows them, in the format of picocli. */
     static final Map<String, String> LIST = CommandLine.Model.UsageMessageSpec.keyValuesMap(
-        OK + ":done",
-        REFUSED + ":refused: the API server or the operator wouldn't do what is asked for",
-        BAD_INPUT + ":bad input: a file, an edit or an option is wrong in itself",
-        NO_CLUSTER + ":a cluster is needed, and can't be reached or hasn't got the ShardSet",
-        FAULT + ":a fault of this program");
+            OK + ":done",
+            REFUSED + ":refused: the API server or the operator wouldn't do what is asked for",
+            BAD_INPUT + ":bad input: a file, an edit or an option is wrong in itself",
+            NO_CLUSTER + ":a cluster is needed, and can't be reached or hasn't got the ShardSet",
+            FAULT + ":a fault of this program");
 
     private ExitCodes() {}
 }

@@ -14,6 +14,7 @@ import io.shardwright.contract.PartitionRanges;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
 import io.shardwright.planner.ShardId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class ShardSetReader {
      */
     public static List<Mapping> documents(InputFile file, Optional<String> name) throws InputException {
         var all = Resources.ofKind(file, API_VERSION, KIND);
+        requireDifferentNames(all);
         if (name.isEmpty()) {
             return all;
         }
@@ -50,6 +52,20 @@ public final class ShardSetReader {
                                     .orElse("there is " + String.join(", ", names)));
         }
         return chosen;
+    }
+
+    private static void requireDifferentNames(List<Mapping> documents) throws InputException {
+        var seen = new HashMap<String, Mapping>();
+        for (var document : documents) {
+            var before = seen.putIfAbsent(namespace(document).orElse("") + "/" + name(document), document);
+            if (before != null && !name(document).isEmpty()) {
+                throw new InputException(
+                        document.at(),
+                        "metadata.name",
+                        name(document) + " stands twice, first in line "
+                                + before.at().line() + ": rename or remove one");
+            }
+        }
     }
 
     /** The name in a document; empty if it has none. */

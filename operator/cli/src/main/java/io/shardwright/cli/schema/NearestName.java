@@ -21,22 +21,28 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The fewest insertions, deletions and replacements of a letter (Levenshtein's distance). */
+    /** The fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment distance). */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
+        int[] twoAbove = new int[b.length() + 1];
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j < above.length; j++) {
+            above[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] row = new int[b.length() + 1];
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+                int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
+                }
             }
+            twoAbove = above;
+            above = row;
         }
-        return row[b.length()];
+        return above[b.length()];
     }
 }

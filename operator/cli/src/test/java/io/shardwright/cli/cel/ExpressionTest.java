@@ -23,32 +23,32 @@ class ExpressionTest {
             List.of(Map.of("a", 1L), Map.of("b", 2L)));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            1 + 2 * 3 == 7                                   | true
-            self.n % 2 == 1                                  | true
-            -self.n                                          | -7
-            self.n in [1, 7]                                 | true
-            !has(self.x) || self.x > 1                       | true
-            has(self.n) && self.n >= 7                       | true
-            self.x == 1 || true                              | true
-            true || self.x == 1                              | true
-            self.x == 1 && false                             | false
-            self.list.sum()                                  | 6
-            self.list.map(i, i * 2)                          | [2, 4, 6]
-            self.list.filter(i, i > 1).size()                | 2
-            self.list.map(i, i > 1, i * 10)                  | [20, 30]
-            self.items.all(i, has(i.a) || has(i.b))          | true
-            self.items.exists(i, i.b == 2)                   | true
-            self.items.exists_one(i, has(i.a))               | true
-            self.s.matches('^a') && self.s.startsWith("ab")  | true
-            size(self.s)                                     | 3
-            'n is %d of %s, 100%%'.format([self.n, self.s])  | n is 7 of abc, 100%
-            self.n > 5 ? 'many' : 'few'                      | many
-            self.d * 2.0 == 3.0                              | true
-            double('99.95') > 99.9                           | true
-            self.list[1]                                     | 2
-            oldSelf.n != self.n                              | true
-            self.list.max() - self.list.min()                | 2
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            1 + 2 * 3 == 7                                   ; true
+            self.n % 2 == 1                                  ; true
+            -self.n                                          ; -7
+            self.n in [1, 7]                                 ; true
+            !has(self.x) || self.x > 1                       ; true
+            has(self.n) && self.n >= 7                       ; true
+            self.x == 1 || true                              ; true
+            true || self.x == 1                              ; true
+            self.x == 1 && false                             ; false
+            self.list.sum()                                  ; 6
+            self.list.map(i, i * 2)                          ; [2, 4, 6]
+            self.list.filter(i, i > 1).size()                ; 2
+            self.list.map(i, i > 1, i * 10)                  ; [20, 30]
+            self.items.all(i, has(i.a) || has(i.b))          ; true
+            self.items.exists(i, i.b == 2)                   ; true
+            self.items.exists_one(i, has(i.a))               ; true
+            self.s.matches('^a') && self.s.startsWith("ab")  ; true
+            size(self.s)                                     ; 3
+            'n is %d of %s, 100%%'.format([self.n, self.s])  ; n is 7 of abc, 100%
+            self.n > 5 ? 'many' : 'few'                      ; many
+            self.d * 2.0 == 3.0                              ; true
+            double('99.95') > 99.9                           ; true
+            self.list[1]                                     ; 2
+            oldSelf.n != self.n                              ; true
+            self.list.max() - self.list.min()                ; 2
             """)
     void evaluates(String expression, String value) throws CelException {
         assertThat(String.valueOf(Expression.parse(expression).evaluate(SELF, Map.of("n", 8L))))

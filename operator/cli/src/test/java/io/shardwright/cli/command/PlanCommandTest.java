@@ -164,7 +164,7 @@ class PlanCommandTest {
                 partition     160
                 of            256
                 now           shard 0
-                then          shard 3
+                then          shard 4
                 """,
                         "why           shard 0 gives 43 of 171, keeps 128: weight 400 of 800 is a fair share of 128.00");
         assertThat(Invocation.of("explain", "store-4", "-f", STORE, "--what-if", "shards=5")

@@ -58,7 +58,7 @@ class RefusedInputTest {
                 Arguments.of(
                         "kind: ShardSet\napiVersion: shardwright.io/v9\n",
                         "s.yaml:2: apiVersion: is \"shardwright.io/v9\": a ShardSet is of shardwright.io/v1alpha1"),
-                Arguments.of("a: [1, 2\nb: }", "s.yaml:2: is no valid YAML: expected ',' or ']', but got <scalar>"),
+                Arguments.of("a: [1, 2\nb: }", "s.yaml:2: is no valid YAML: expected ',' or ']', but got :"),
                 Arguments.of("a: *nothing", "s.yaml:1: alias *nothing has no anchor before it"),
                 Arguments.of("a: ".repeat(3) + "\n", "s.yaml:1: is no valid YAML: mapping values are not allowed here"),
                 Arguments.of("[".repeat(5_000), "s.yaml:1: is nested more than 64 deep, which no resource is"),
@@ -136,7 +136,7 @@ class RefusedInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             plan --nonsense               | arguments: Unknown option: '--nonsense': see kubectl shards plan --help
             plan                          | arguments: no ShardSet is named: give a file with -f, or the name of one in the cluster
-            plan -f a -o pdf              | arguments: Invalid value for option '--output' (FORM): expected one of [table, json, yaml, svg, html] (case-insensitive) but was 'pdf': see kubectl shards plan --help
+            plan -f a -o pdf              | arguments: Invalid value for option '--output': expected one of [table, json, yaml, svg, html] (case-insensitive) but was 'pdf': see kubectl shards plan --help
             explain nothing -f a          | arguments: "nothing" is neither a partition nor a shard: write partition 17, shard 2, or 17 for a partition
             """)
     void saysWhatIsWrongWithTheArguments(String arguments, String line) {

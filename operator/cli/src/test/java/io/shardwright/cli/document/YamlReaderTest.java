@@ -42,10 +42,8 @@ class YamlReaderTest {
 
     @Test
     void readsJson() throws InputException {
-        assertThat(read("{\"a\": [1, {\"b\": null}], \"c\": \"\\u00e9\"}")
-                        .plain()
-                        .toString())
-                .isEqualTo("{a=[1, {b=null}], c=é}");
+        assertThat(read("{\"a\": [1, {\"b\": null}], \"c\": \"\\u00e9\"}").plain())
+                .hasToString("{a=[1, {b=null}], c=é}");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class TakeOver {
             }
         }
         double log = processes + costs(hosts, assumed.host()) + costs(zones, assumed.zone());
-        return -Math.expm1(log);
+        return 0.0 - Math.expm1(log);
     }
 
     private static void addLeaders(Map<Integer, Double> parts, Group shard, int part, int members) {

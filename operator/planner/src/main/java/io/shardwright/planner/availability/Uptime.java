@@ -33,6 +33,7 @@ public record Uptime(double unavailability) implements Comparable<Uptime> {
         if (!(unavailability >= 0 && unavailability <= 1)) {
             throw new IllegalArgumentException("an unavailability of " + unavailability + " is outside 0..1");
         }
+        unavailability += 0.0; // no negative zero
     }
 
     /**

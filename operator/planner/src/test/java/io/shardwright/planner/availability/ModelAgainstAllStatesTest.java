@@ -3,6 +3,7 @@ package io.shardwright.planner.availability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelAgainstAllStatesTest {
 
-    private static final int CASES = 600;
+    private static final int CASES = 400;
     private static final int MOST_PARTS = 13;
     private static final double CLOSE = 1e-12;
 
@@ -79,7 +80,7 @@ class ModelAgainstAllStatesTest {
             done++;
             double[] down = oracle.unavailability();
             var topology = new Topology(system);
-            var groups = new java.util.ArrayList<>(topology.shards());
+            var groups = new ArrayList<>(topology.shards());
             topology.routers().ifPresent(groups::add);
             long budget = systems.random().nextLong(30);
 

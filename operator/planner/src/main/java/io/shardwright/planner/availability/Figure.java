@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param error how much higher it may be within the model; about 0 if it was computed exactly
  * @param worst the shard that {@link Scope#EACH_KEY} is about, the lowest of those that are worst off; empty for all keys
  * @param routers of the routers alone
- * @param replicas of the shard's replicas alone, or of all shards' together, without take-over
+ * @param replicas of the shard's replicas alone, or of all shards' together while a router is up; without take-over
  * @param takeOver the share of time that goes to changes of leaders
  */
 public record Figure(

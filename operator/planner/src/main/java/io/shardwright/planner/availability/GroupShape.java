@@ -17,6 +17,10 @@ final class GroupShape {
     static final int DOWN = 2;
     private static final int BASE = 3;
     private static final int MOST_TABLED = 7;
+    /** The codes of one more wouldn't fit a long. */
+    static final int MOST_HOSTS = 39;
+
+    private static final long[] POWERS = powers();
 
     private final int needed;
     private final int[] members;
@@ -35,11 +39,21 @@ final class GroupShape {
 
     /** What a host at this position adds to the code for each step from FREE to UP to DOWN. */
     static long digit(int position) {
-        long power = 1;
-        for (int i = 0; i < position; i++) {
-            power *= BASE;
+        return POWERS[position];
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[MOST_HOSTS];
+        powers[0] = 1;
+        for (int i = 1; i < MOST_HOSTS; i++) {
+            powers[i] = powers[i - 1] * BASE;
         }
-        return power;
+        return powers;
+    }
+
+    /** How many hosts the group is on. */
+    int hosts() {
+        return members.length;
     }
 
     /** ln of the probability that the group is up: 0 if it is for certain, −∞ if it can't be. */

@@ -24,7 +24,6 @@ final class Model {
     private final Map<ShardId, Bounds> eachKey = new LinkedHashMap<>();
     private final Map<ShardId, Group> representatives = new LinkedHashMap<>();
     private Optional<Bounds> allKeys = Optional.empty();
-    private Uptime allShardsAlone = Uptime.ALWAYS;
 
     Model(ShardedSystem system) {
         this.system = system;
@@ -76,11 +75,16 @@ final class Model {
     private Figure allKeys(Operation operation, TakeOver takeOver) {
         if (allKeys.isEmpty()) {
             allKeys = Optional.of(together(topology.shards(), BUDGET));
-            allShardsAlone = alone(topology.shards());
         }
         double pause = takeOver.share(topology.shards());
         var outage = allKeys.get().and(Bounds.exactly(pause));
-        return figure(operation, Scope.ALL_KEYS, outage, Optional.empty(), allShardsAlone, pause);
+        return figure(operation, Scope.ALL_KEYS, outage, Optional.empty(), whileRoutersAreUp(allKeys.get()), pause);
+    }
+
+    /** U(shards down, router up) ÷ A(router), where U = U(router) + U(shards down, router up). */
+    private Uptime whileRoutersAreUp(Bounds outage) {
+        double routers = routersAlone.unavailability();
+        return routers == 1 ? Uptime.ALWAYS : new Uptime(Math.max(0, outage.high() - routers) / (1 - routers));
     }
 
     private Figure figure(

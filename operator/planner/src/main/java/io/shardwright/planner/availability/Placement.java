@@ -20,7 +20,15 @@ import java.util.stream.Stream;
  */
 public record Placement(List<Location> routers, SortedMap<ShardId, List<Location>> shards) {
 
-    /** @throws IllegalArgumentException if there is no shard, a shard has no replica, or a host is in two zones */
+    /** The most routers, and the most replicas of a shard. */
+    public static final int MOST_MEMBERS = GroupShape.MOST_HOSTS - 1;
+
+    /**
+     * Checks what is stated.
+     *
+     * @throws IllegalArgumentException if there is no shard, a shard has no replica, a group has more than
+     *     {@value #MOST_MEMBERS} members, or a host is in two zones
+     */
     public Placement {
         routers = List.copyOf(routers);
         var copy = new TreeMap<ShardId, List<Location>>();
@@ -33,7 +41,9 @@ public record Placement(List<Location> routers, SortedMap<ShardId, List<Location
             if (replicas.isEmpty()) {
                 throw new IllegalArgumentException("shard " + shard + " has no replicas");
             }
+            checkSize("replicas of shard " + shard, replicas);
         });
+        checkSize("routers", routers);
         checkZones(Stream.concat(Stream.of(routers), shards.values().stream())
                 .flatMap(Collection::stream)
                 .toList());
@@ -46,6 +56,13 @@ public record Placement(List<Location> routers, SortedMap<ShardId, List<Location
                 .forEach(shard ->
                         all.put(new ShardId(shard), Collections.nCopies(replicasPerShard, Location.unknown())));
         return new Placement(Collections.nCopies(routers, Location.unknown()), all);
+    }
+
+    private static void checkSize(String what, List<Location> members) {
+        if (members.size() > MOST_MEMBERS) {
+            throw new IllegalArgumentException(
+                    members.size() + " " + what + " are more than the " + MOST_MEMBERS + " that are computed");
+        }
     }
 
     private static void checkZones(List<Location> all) {

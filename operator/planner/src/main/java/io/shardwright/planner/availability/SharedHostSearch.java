@@ -1,5 +1,6 @@
 package io.shardwright.planner.availability;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,9 +15,11 @@ import java.util.List;
  * below it. With all shared hosts decided the groups are independent, and U = 1 − Π A<sub>g</sub>.
  *
  * <p>The search goes to sets of 1 failed host, then 2, and so on, while work is left. Below that, with hosts still free, it
- * takes bounds: a group being up is an increasing event of independent parts, so by Harris' inequality (T. E. Harris, 1960;
- * J. D. Esary and F. Proschan, 1963, for systems) all are up with probability of at least Π A<sub>g</sub>, and no more than
- * the worst one's.
+ * takes bounds. A host is critical if its failure would be one too many for a group that has lost hosts already. With c
+ * critical ones, all must be up, and then the rest remains: a group being up is an increasing event of independent parts, so
+ * by Harris' inequality (T. E. Harris, 1960; J. D. Esary and F. Proschan, 1963, for systems)
+ *
+ * <p>a<sup>c</sup> Π A<sub>g | critical hosts up</sub> ≤ A ≤ a<sup>c</sup>, and A ≤ A<sub>g</sub> for each group.
  */
 final class SharedHostSearch {
 
@@ -27,6 +30,13 @@ final class SharedHostSearch {
     private final GroupShape[] shapes;
     private final long[] codes;
     private final double hostDown;
+
+    private final int[][] hostAtPosition;
+    private final int[] failed;
+    private int failedCount;
+    private final int[] seenGroup;
+    private final int[] seenHost;
+    private int stamp;
 
     private long work;
     private long mostWork;
@@ -43,6 +53,14 @@ final class SharedHostSearch {
         this.shapes = shapes.toArray(GroupShape[]::new);
         this.codes = codes;
         this.hostDown = hostDown;
+        hostAtPosition = new int[shapes.size()][];
+        for (int g = 0; g < hostAtPosition.length; g++) {
+            hostAtPosition[g] = new int[shapes.get(g).hosts()];
+            Arrays.fill(hostAtPosition[g], -1);
+        }
+        failed = new int[hosts.size()];
+        seenGroup = new int[shapes.size()];
+        seenHost = new int[hosts.size()];
         groupsOnHost = new int[hosts.size()][];
         digits = new long[hosts.size()][];
         for (int h = 0; h < groupsOnHost.length; h++) {
@@ -51,6 +69,9 @@ final class SharedHostSearch {
             digits[h] = uses.stream()
                     .mapToLong(use -> GroupShape.digit(use.position()))
                     .toArray();
+            for (var use : uses) {
+                hostAtPosition[use.group()][use.position()] = h;
+            }
         }
     }
 
@@ -99,13 +120,15 @@ final class SharedHostSearch {
             double withFailure = reachedHere * hostDown;
             double logDown = logHere + change(h, GroupShape.DOWN);
             shift(h, GroupShape.DOWN);
+            failed[failedCount++] = h;
             if (logDown == Double.NEGATIVE_INFINITY) {
                 add(withFailure, 1, 1);
             } else if (failures > 1 || h + 1 == groupsOnHost.length) {
                 explore(h + 1, failures - 1, withFailure, logDown);
             } else {
-                add(withFailure, worstOn(h), -Math.expm1(logDown));
+                addBounds(withFailure, h, logDown);
             }
+            failedCount--;
             shift(h, -GroupShape.DOWN);
             logHere = Math.min(0, logHere + change(h, GroupShape.UP));
             shift(h, GroupShape.UP);
@@ -143,11 +166,42 @@ final class SharedHostSearch {
         }
     }
 
-    private double worstOn(int host) {
+    /** Adds a node where the hosts after one that has just failed are free. */
+    private void addBounds(double probability, int last, double log) {
+        stamp++;
+        int critical = 0;
+        double given = log;
         double worst = 0;
-        for (int g : groupsOnHost[host]) {
-            worst = Math.min(worst, shapes[g].logUp(codes[g]));
+        for (int i = 0; i < failedCount; i++) {
+            for (int g : groupsOnHost[failed[i]]) {
+                if (seenGroup[g] == stamp) {
+                    continue;
+                }
+                seenGroup[g] = stamp;
+                long code = codes[g];
+                long withCriticalUp = code;
+                for (int position = 0; position < hostAtPosition[g].length; position++) {
+                    int host = hostAtPosition[g][position];
+                    if (host > last && isCritical(g, position)) {
+                        withCriticalUp += GroupShape.UP * GroupShape.digit(position);
+                        critical += seenHost[host] == stamp ? 0 : 1;
+                        seenHost[host] = stamp;
+                    }
+                }
+                double before = shapes[g].logUp(code);
+                worst = Math.min(worst, before);
+                given += withCriticalUp == code ? 0 : shapes[g].logUp(withCriticalUp) - before;
+            }
+            work += groupsOnHost[failed[i]].length;
         }
-        return -Math.expm1(worst);
+        double allCriticalUp = critical * Math.log1p(-hostDown);
+        double most = Math.min(worst, allCriticalUp);
+        double least = Math.max(log, allCriticalUp + Math.min(0, given));
+        add(probability, -Math.expm1(most), -Math.expm1(least));
+    }
+
+    private boolean isCritical(int group, int position) {
+        return shapes[group].logUp(codes[group] + GroupShape.DOWN * GroupShape.digit(position))
+                == Double.NEGATIVE_INFINITY;
     }
 }

@@ -176,6 +176,23 @@ class AvailabilityTest {
     }
 
     @Test
+    void computesTheLargestGroupAndRefusesALargerOne() {
+        int most = Placement.MOST_MEMBERS;
+        var routers = new String[most];
+        Arrays.setAll(routers, i -> "h" + i + "/z" + i % 3);
+        var assumptions = NO_PAUSES.withZone(new Uptime(0.001));
+        var placement = Placements.withRouters(String.join(" ", routers), "h0/z0 h1/z1 h2/z2");
+
+        double down = writeEachKey(placement, Replication.QUORUM, assumptions);
+        double shard = writeEachKey(Placements.on("h0/z0 h1/z1 h2/z2"), Replication.QUORUM, assumptions);
+
+        assertThat(down).as("that many routers fail only with their zones").isCloseTo(shard, within(1e-9));
+        assertThatThrownBy(() -> Placement.assumed(most + 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("39 routers are more than the 38 that are computed");
+    }
+
+    @Test
     void explainsItselfWithItsInputs() {
         var availability = Availability.of(new ShardedSystem(
                 Placements.withRouters("a b", "a a b", "c d e"), Replication.QUORUM, Assumptions.defaults()));

@@ -24,7 +24,7 @@ class TargetTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Met.class);
         assertThat(verdict.why())
-                .isEqualTo("write, each key: 99.978 % meets the target of 99.95 %: down 1h58m17s a year,"
+                .isEqualTo("write, each key: 99.978 % meets the target of 99.95 %: down 1h58m12s a year,"
                         + " 4h22m58s allowed");
     }
 

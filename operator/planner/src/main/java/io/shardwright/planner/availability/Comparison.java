@@ -10,7 +10,7 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** Such as {@code write, each key: 99.977 % misses the target of 99.99 %: down 1h58m a year, 52m35.7s allowed}. */
+    /** Such as {@code write, each key: 99.978 % misses the target of 99.99 %: down 1h58m12s a year, 52m35.7s allowed}. */
     static String of(Figure figure, Uptime target, String verb) {
         return figure.operation() + ", " + figure.scope() + ": " + apart(figure.uptime(), target) + " % " + verb
                 + " the target of " + target.percent() + " %: down "
@@ -29,7 +29,7 @@ final class Comparison {
     }
 
     static String fix(List<Edit> edits, Figure gives) {
-        return edits.stream().map(Edit::text).collect(Collectors.joining(" and ")) + ": gives " + gives.uptime()
+        return edits.stream().map(Edit::text).collect(Collectors.joining(", and ")) + ": gives " + gives.uptime()
                 + ", down " + gives.uptime().downTime(Period.YEAR) + " a year";
     }
 }

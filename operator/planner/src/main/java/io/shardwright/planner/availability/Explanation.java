@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 
 /** The sentences in which a result explains itself. */
 final class Explanation {
@@ -96,11 +95,7 @@ final class Explanation {
 
     /** A share of time as a percentage of three digits at most, such as {@code 0.0125 %}. */
     static String percent(double share) {
-        return Optional.of(BigDecimal.valueOf(share).scaleByPowerOfTen(2).round(new MathContext(3)))
-                        .map(value -> value.signum() == 0
-                                ? "0"
-                                : value.stripTrailingZeros().toPlainString())
-                        .orElseThrow()
-                + " %";
+        var value = BigDecimal.valueOf(share).scaleByPowerOfTen(2).round(new MathContext(3));
+        return (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString()) + " %";
     }
 }

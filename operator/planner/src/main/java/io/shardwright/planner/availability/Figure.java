@@ -23,7 +23,7 @@ public record Figure(
         Uptime replicas,
         double takeOver) {
 
-    /** Such as {@code write, each key: 99.977 % (1h58m a year)}. */
+    /** Such as {@code write, each key: 99.978 % (down 1h58m12s a year)}. */
     @Override
     public String toString() {
         return operation + ", " + scope + ": " + uptime + " (down " + uptime.downTime(Period.YEAR) + " a year)";

@@ -154,13 +154,8 @@ final class ImprovementSearch {
         }
         switch (change.apart()) {
             case NOTHING -> {}
-            case HOSTS ->
-                edits.add(set(Setting.HOSTS, "kubernetes.io/hostname", ", so that replicas of a shard share no host"));
-            case ZONES ->
-                edits.add(set(
-                        Setting.ZONES,
-                        "topology.kubernetes.io/zone",
-                        ", so that replicas of a shard spread over zones"));
+            case HOSTS -> edits.add(apart(Setting.HOSTS, "hosts"));
+            case ZONES -> edits.add(apart(Setting.ZONES, "zones"));
         }
         if (!change.detection().equals(system.assumptions().detection())) {
             edits.add(set(Setting.DETECTION, Assumptions.text(change.detection()), ""));
@@ -169,6 +164,10 @@ final class ImprovementSearch {
             edits.add(set(Setting.STANDBY, "Hot", ""));
         }
         return edits;
+    }
+
+    private static Edit apart(Setting setting, String domains) {
+        return new Edit(setting, "require different " + domains + " for replicas of a shard in " + setting.field());
     }
 
     private static Edit set(Setting setting, String value, String effect) {
@@ -184,10 +183,10 @@ final class ImprovementSearch {
         double routers = best.routers().unavailability();
         double replicas = best.replicas().unavailability();
         if (best.takeOver() >= Math.max(routers, replicas)) {
-            return "with it, take-overs still cost " + Explanation.percent(best.takeOver());
+            return "take-overs still cost " + Explanation.percent(best.takeOver());
         }
         return routers > replicas
-                ? "with it, the routers alone give " + best.routers()
-                : "with it, the replicas alone give " + best.replicas();
+                ? "the routers alone give " + best.routers()
+                : "the replicas alone give " + best.replicas();
     }
 }

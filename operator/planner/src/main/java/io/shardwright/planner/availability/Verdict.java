@@ -60,7 +60,7 @@ public sealed interface Verdict {
      *
      * @param edits the change that gives most, but for a hundredth of the outage; empty if the system is best as it is
      * @param best what it would give
-     * @param limit what stands in the way, in a sentence
+     * @param limit what stands in the way then, such as {@code take-overs still cost 0.005 %}
      */
     record Unreachable(Uptime target, Figure figure, List<Edit> edits, Figure best, String limit) implements Verdict {
 
@@ -70,12 +70,14 @@ public sealed interface Verdict {
 
         @Override
         public String why() {
-            return Comparison.of(figure, target, "misses") + ", and no change that is offered meets it: " + limit;
+            return Comparison.of(figure, target, "misses") + "; no change that is offered meets it";
         }
 
         @Override
         public String toString() {
-            return why() + "; " + (edits.isEmpty() ? "it is best as it is" : "at best, " + Comparison.fix(edits, best));
+            return why() + "; at best "
+                    + (edits.isEmpty() ? "as it is" : Comparison.fix(edits, best))
+                    + ", because " + limit;
         }
     }
 }

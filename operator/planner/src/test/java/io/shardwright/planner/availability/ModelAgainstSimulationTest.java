@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelAgainstSimulationTest {
 
-    private static final long EVENTS = 400_000;
+    private static final long EVENTS = 800_000;
     private static final double SIGMAS = 4;
 
     static Stream<Arguments> configurations() {

@@ -105,7 +105,7 @@ class TargetTest {
         var verdict = Target.ofPercent("99.99999").compare(system, Options.all());
 
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Unreachable.class, found -> {
-            assertThat(found.limit()).isEqualTo("with it, take-overs still cost 0.005 %");
+            assertThat(found.limit()).isEqualTo("take-overs still cost 0.005 %");
             assertThat(found.best().uptime()).hasToString("99.995 %");
             assertThat(found.edits())
                     .extracting(Edit::setting)

@@ -50,6 +50,7 @@ final class StatusBuilder {
                         .target()
                         .map(target -> balance(assessment, target))
                         .orElse(before.balance()),
+                assessment.availability().map(judgement -> judgement.status()).orElse(before.availability()),
                 assessment.activity().orElse(null));
     }
 

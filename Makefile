@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down test unit integration e2e soak build images install uninstall format crds \
+.PHONY: help demo demo-down test unit integration e2e soak build cli install-cli images install uninstall format crds \
 	cluster-up cluster-down cluster-delete cluster-status
 
 JDK := $(shell .ci/find-jdk)
@@ -11,6 +11,7 @@ export MAVEN_OPTS += --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --quiet --no-transfer-progress
 CLUSTER_TOOL := e2e-tests/cluster/cluster
 IMAGES_TOOL := e2e-tests/images/build
+PREFIX ?= /usr/local
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +39,14 @@ soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kil
 
 build: jdk ## Compile and package without tests
 	$(MVN) package -DskipUnit=true
+
+cli: jdk ## Build the command line, one file: operator/cli/target/kubectl-shards
+	$(MVN) package -pl operator/cli -am -DskipUnit=true
+
+install-cli: cli ## Copy it to PREFIX/bin (default /usr/local), where kubectl finds it as `kubectl shards`
+	@install -d "$(PREFIX)/bin"
+	@install -p -m 755 operator/cli/target/kubectl-shards "$(PREFIX)/bin/kubectl-shards"
+	@echo "kubectl-shards is in $(PREFIX)/bin"
 
 images: jdk ## Build the container images and load them into the cluster
 	@.ci/images

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "planner",
             "resolver",
             "controller",
+            "cli",
             "router",
             "sample.server",
             "sample.client",
@@ -61,6 +62,7 @@ class ArchitectureTest {
                         "io.shardwright.contract..",
                         "io.shardwright.resolver..",
                         "io.shardwright.controller..",
+                        "io.shardwright.cli..",
                         "io.shardwright.router..")
                 .check(CLASSES);
     }
@@ -79,6 +81,23 @@ class ArchitectureTest {
                         "io.fabric8.kubernetes.api.model..",
                         "java..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    /** It asks clusters through kubectl. */
+    @Test
+    void theCommandLineKnowsNeitherControllerNorAClientOfKubernetes() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shardwright.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.shardwright.controller..",
+                        "io.shardwright.router..",
+                        "io.shardwright.sample..",
+                        "io.fabric8.kubernetes.client..",
+                        "com.fasterxml..")
                 .check(CLASSES);
     }
 

@@ -28,6 +28,7 @@ public final class Training {
             run("explain", "shard/1", "-f", name);
             run("locate", "user-17", "-f", name);
             run("plan", "-f", name, "--what-if", "shards=-1");
+            run("availability", "-f", name, "--target", "99.99");
             run("plan", "--help");
             run("version");
         } finally {

@@ -34,9 +34,17 @@ public record ShardPlacement(ShardId shard, Optional<NodeClass> nodeClass) {
      * @param storageClass empty for the cluster's default
      */
     public record Volume(Quantity size, Optional<String> storageClass) {
+        /** The share of a volume that data may fill; the rest is for logs and compaction. */
+        public static final double USABLE = 0.9;
+
         /** Its size in bytes, rounded down. */
         public long bytes() {
             return size.getNumericalAmount().longValue();
+        }
+
+        /** The bytes of it that data may fill. */
+        public long usableBytes() {
+            return (long) (USABLE * bytes());
         }
     }
 }

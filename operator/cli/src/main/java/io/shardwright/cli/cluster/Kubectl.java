@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,14 +30,28 @@ public final class Kubectl {
 
     /** The ShardSet and the PartitionMap of a name, as far as they exist. */
     public ClusterAnswer shardSetAndMap(ClusterAccess access, String name) {
-        var command = new ArrayList<>(List.of(
-                program,
-                "get",
+        return get(
+                access,
                 "shardsets.shardwright.io/" + name,
                 "partitionmaps.shardwright.io/" + name,
-                "--ignore-not-found",
-                "--output=json",
-                "--request-timeout=" + REQUEST.toSeconds() + "s"));
+                "--ignore-not-found");
+    }
+
+    /** The pods of a ShardSet, then all nodes, if this account may list nodes; else the pods alone. */
+    public ClusterAnswer podsAndNodes(ClusterAccess access, String name) {
+        var pods = get(access, "pods", "--selector=shardwright.io/shardset=" + name);
+        var nodes = get(access, "nodes");
+        return pods instanceof ClusterAnswer.Resources(InputFile podText)
+                        && nodes instanceof ClusterAnswer.Resources(InputFile nodeText)
+                ? new ClusterAnswer.Resources(
+                        new InputFile(podText.source(), podText.text() + "\n---\n" + nodeText.text()))
+                : pods;
+    }
+
+    private ClusterAnswer get(ClusterAccess access, String... what) {
+        var command = new ArrayList<>(List.of(program, "get"));
+        command.addAll(Arrays.asList(what));
+        command.addAll(List.of("--output=json", "--request-timeout=" + REQUEST.toSeconds() + "s"));
         command.addAll(access.options());
         try {
             return run(command);

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 /** What the exit code of a command means. */
 final class ExitCodes {
     static final int OK = 0;
-    /** The API server or the operator would refuse what is asked for. */
+    /** The API server or the operator would refuse what is asked for, or a target is missed. */
     static final int REFUSED = 1;
     /** A file, an edit or an option is wrong in itself. */
     static final int BAD_INPUT = 2;
@@ -18,7 +18,7 @@ final class ExitCodes {
     /** As help shows them, in the format of picocli. */
     static final Map<String, String> LIST = CommandLine.Model.UsageMessageSpec.keyValuesMap(
             OK + ":done",
-            REFUSED + ":refused: the API server or the operator wouldn't do what is asked for",
+            REFUSED + ":refused: the API server or the operator wouldn't do what is asked for; or a target is missed",
             BAD_INPUT + ":bad input: a file, an edit or an option is wrong in itself",
             NO_CLUSTER + ":a cluster is needed, and can't be reached or hasn't got the ShardSet",
             FAULT + ":a fault of this program");

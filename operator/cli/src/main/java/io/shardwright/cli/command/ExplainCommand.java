@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static Explanation explain(Preview preview, PlaceName wanted) throws InputException {
         if (!wanted.isShard()) {
-            int partitions = preview.plan().current().partitions();
+            int partitions = preview.current().partitions();
             if (wanted.number() >= partitions) {
                 throw new InputException(
                         Position.of("arguments"),

@@ -81,9 +81,8 @@ final class LocateCommand implements Callable<Integer> {
                 line.getErr().println(no.message());
                 return ExitCodes.REFUSED;
             }
-            var plan = ((Preview) result).plan();
-            owners = new Owners(
-                    plan.target().partitions(), result.situation().start().table(), Optional.of(plan.target()));
+            var target = ((Preview) result).target();
+            owners = new Owners(target.partitions(), result.situation().start().table(), Optional.of(target));
         }
         line.getOut().print(text(owners));
         line.getOut().flush();

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             "  kubectl shards plan -f store.yaml",
             "  kubectl shards plan store --what-if shards=7",
             "  kubectl shards explain partition 17 -f store.yaml",
-            "  kubectl shards locate user-17 --name store"
+            "  kubectl shards locate user-17 --name store",
+            "  kubectl shards availability -f store.yaml --target 99.95"
         })
 public final class ShardsCommand implements Callable<Integer> {
     @Spec
@@ -34,6 +35,7 @@ public final class ShardsCommand implements Callable<Integer> {
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new LocateCommand(surroundings))
+                .addSubcommand(new AvailabilityCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand(surroundings));
         describeAll(line);

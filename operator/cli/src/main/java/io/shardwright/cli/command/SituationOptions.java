@@ -77,16 +77,20 @@ final class SituationOptions {
                     Position.of("arguments"),
                     "no ShardSet is named: give a file with -f, or the name of one in the cluster");
         }
-        var access = new ClusterAccess(
-                Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.ofNullable(namespace));
         var request = new Request(
                 Optional.ofNullable(file),
                 Optional.ofNullable(name),
                 Optional.ofNullable(map),
                 Edits.parse(whatIf),
                 offline,
-                access);
+                access());
         return new Situations(new Kubectl(surroundings.kubectl()), surroundings.environment()).find(request);
+    }
+
+    /** The cluster that the options choose. */
+    ClusterAccess access() {
+        return new ClusterAccess(
+                Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.ofNullable(namespace));
     }
 
     /** The one situation that the options describe. */

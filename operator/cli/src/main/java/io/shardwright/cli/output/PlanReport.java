@@ -4,8 +4,10 @@ import io.shardwright.cli.preview.NoPlan;
 import io.shardwright.cli.preview.Preview;
 import io.shardwright.cli.preview.PreviewResult;
 import io.shardwright.cli.preview.ShardLine;
-import io.shardwright.planner.Balance;
+import io.shardwright.cli.preview.Totals;
 import io.shardwright.planner.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,24 +53,37 @@ public final class PlanReport {
     }
 
     private static String shards(Preview preview) {
+        boolean loads = preview.loads().isPresent();
         boolean classes =
                 preview.shards().stream().anyMatch(line -> line.nodeClass().isPresent());
-        var table = classes
-                ? new Table("SHARD", "CLASS", ">WEIGHT", "FROM", ">NOW", ">THEN", ">FAIR", ">IN", ">OUT")
-                : new Table("SHARD", ">WEIGHT", "FROM", ">NOW", ">THEN", ">FAIR", ">IN", ">OUT");
+        var header = new ArrayList<String>(List.of("SHARD"));
+        if (classes) {
+            header.add("CLASS");
+        }
+        header.addAll(List.of(">WEIGHT", "FROM", ">NOW", ">THEN"));
+        header.addAll(loads ? List.of(">LOAD NOW", ">LOAD THEN", ">FAIR LOAD") : List.of(">FAIR"));
+        header.addAll(List.of(">IN", ">OUT"));
+        var table = new Table(header.toArray(String[]::new));
         for (var line : preview.shards()) {
-            String weight =
-                    line.weight().map(w -> Long.toString(w.weight().weight())).orElse("-");
-            String source = source(line);
-            String fair = Figures.ratio(line.fair());
+            var row = new ArrayList<Object>(List.of(line.shard()));
             if (classes) {
-                String name = line.nodeClass().orElse("-");
-                table.row(line.shard(), name, weight, source, line.now(), line.then(), fair, line.in(), line.out());
-            } else {
-                table.row(line.shard(), weight, source, line.now(), line.then(), fair, line.in(), line.out());
+                row.add(line.nodeClass().orElse("-"));
             }
+            row.add(line.weight()
+                    .map(weight -> Long.toString(weight.weight().weight()))
+                    .orElse("-"));
+            row.addAll(List.of(source(line), line.now(), line.then()));
+            row.addAll(loads ? load(line) : List.of(Figures.ratio(line.fair())));
+            row.addAll(List.of(line.in(), line.out()));
+            table.row(row.toArray());
         }
         return table.toString();
+    }
+
+    private static List<Object> load(ShardLine line) {
+        return line.load()
+                .map(load -> List.<Object>of(load.loadBefore(), load.loadAfter(), Figures.ratio(load.fairShare())))
+                .orElse(List.of("-", "-", "-"));
     }
 
     /** Where a shard's weight came from, in a word. */
@@ -80,30 +95,37 @@ public final class PlanReport {
     }
 
     private static String totals(Preview preview) {
-        var plan = preview.plan();
-        var table = new StringBuilder();
-        line(table, "moves", plan.moveCount() + " (minimum " + plan.movesLowerBound() + ")");
-        if (plan.placements() > 0) {
-            line(
-                    table,
-                    "placed",
-                    Figures.count(plan.placements(), "partition gets its", "partitions get their")
-                            + " first owner, which moves no data");
+        var totals = preview.totals();
+        var text = new StringBuilder();
+        line(text, "moves", totals.moves() + " (minimum " + totals.movesLowerBound() + ")");
+        if (totals.firstOwners() > 0) {
+            String placed = Figures.count(totals.firstOwners(), "partition gets its", "partitions get their");
+            line(text, "placed", placed + " first owner, which moves no data");
         }
-        line(table, "bytes", preview.bytesMoved().map(Figures::bytes).orElse("not measured; --loads FILE gives them"));
-        line(table, "max/fair", balance(plan.before()) + " -> " + balance(plan.after()));
-        return table.toString();
+        line(text, "bytes", bytes(totals));
+        line(text, "max/fair", evenness(totals.before()) + " -> " + evenness(totals.after()));
+        preview.remarks().forEach(remark -> line(text, "note", remark.text().replace('×', 'x')));
+        return text.toString();
+    }
+
+    private static String bytes(Totals totals) {
+        String least = totals.bytesLowerBound()
+                .map(bound -> " (minimum " + Figures.bytes(bound) + ")")
+                .orElse("");
+        return totals.bytes()
+                .map(bytes -> Figures.bytes(bytes) + least)
+                .orElse("not measured; --loads FILE gives them");
     }
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(String.format(Locale.ROOT, "%-10s%s%n", name, value));
     }
 
-    private static String balance(Balance balance) {
-        String max = balance.fullest()
-                .map(shard -> Figures.ratio(balance.maxOverFair()) + " (shard " + shard + ")")
+    private static String evenness(Totals.Evenness evenness) {
+        String max = evenness.fullest()
+                .map(shard -> Figures.ratio(evenness.maxOverFair()) + " (shard " + shard + ")")
                 .orElse("none");
-        String stranded = balance.stranded() > 0 ? ", " + balance.stranded() + " on drained or removed shards" : "";
+        String stranded = evenness.stranded() > 0 ? ", " + evenness.stranded() + " on drained or removed shards" : "";
         return max + stranded;
     }
 
@@ -111,7 +133,7 @@ public final class PlanReport {
         if (preview.transfers().isEmpty()) {
             return "";
         }
-        boolean bytes = preview.bytesMoved().isPresent();
+        boolean bytes = preview.totals().bytes().isPresent();
         var table = bytes
                 ? new Table(">ORDER", ">FROM", ">TO", ">COUNT", ">BYTES", "PARTITIONS")
                 : new Table(">ORDER", ">FROM", ">TO", ">COUNT", "PARTITIONS");

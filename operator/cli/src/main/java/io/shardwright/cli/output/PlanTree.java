@@ -4,11 +4,12 @@ import io.shardwright.cli.preview.NoPlan;
 import io.shardwright.cli.preview.Preview;
 import io.shardwright.cli.preview.PreviewResult;
 import io.shardwright.cli.preview.ShardLine;
+import io.shardwright.cli.preview.Totals;
 import io.shardwright.cli.preview.Transfer;
 import io.shardwright.cli.situation.Situation;
 import io.shardwright.contract.OwnershipTable;
-import io.shardwright.planner.Balance;
 import io.shardwright.planner.MoveBatch;
+import io.shardwright.planner.loads.ShardLoad;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class PlanTree {
                         preview.transfers().stream().map(PlanTree::transfer).toList());
                 tree.put(
                         "batches",
-                        preview.plan().batches().stream().map(PlanTree::batch).toList());
+                        preview.batches().stream().map(PlanTree::batch).toList());
                 yield tree;
             }
         };
@@ -59,25 +60,35 @@ public final class PlanTree {
     }
 
     private static Map<String, Object> totals(Preview preview) {
-        var plan = preview.plan();
-        var totals = fields(
-                "partitions", plan.target().partitions(),
-                "weight", plan.quotas().totalWeight(),
-                "moves", plan.moveCount(),
-                "movesLowerBound", plan.movesLowerBound(),
-                "firstOwners", plan.placements(),
-                "before", balance(plan.before()),
-                "after", balance(plan.after()));
-        preview.bytesMoved().ifPresent(bytes -> totals.put("bytes", bytes));
-        return totals;
+        var totals = preview.totals();
+        var tree = fields(
+                "partitions", preview.target().partitions(),
+                "weight", totals.weight(),
+                "moves", totals.moves(),
+                "movesLowerBound", totals.movesLowerBound(),
+                "firstOwners", totals.firstOwners(),
+                "before", evenness(totals.before()),
+                "after", evenness(totals.after()));
+        totals.bytes().ifPresent(bytes -> tree.put("bytes", bytes));
+        totals.bytesLowerBound().ifPresent(bytes -> tree.put("bytesLowerBound", bytes));
+        return tree;
     }
 
-    private static Map<String, Object> balance(Balance balance) {
-        var tree = fields("maxOverFair", Figures.rounded(balance.maxOverFair()));
-        balance.fullest().ifPresent(shard -> tree.put("fullest", shard.ordinal()));
-        tree.put("stranded", balance.stranded());
-        tree.put("unowned", balance.unowned());
+    private static Map<String, Object> evenness(Totals.Evenness evenness) {
+        var tree = fields("maxOverFair", Figures.rounded(evenness.maxOverFair()));
+        evenness.fullest().ifPresent(shard -> tree.put("fullest", shard.ordinal()));
+        tree.put("stranded", evenness.stranded());
+        tree.put("unowned", evenness.unowned());
         return tree;
+    }
+
+    private static Map<String, Object> load(ShardLoad load) {
+        return fields(
+                "now", load.loadBefore(),
+                "then", load.loadAfter(),
+                "fair", Figures.rounded(load.fairShare()),
+                "bytesNow", load.bytesBefore(),
+                "bytesThen", load.bytesAfter());
     }
 
     /** The fields of one shard. */
@@ -92,6 +103,7 @@ public final class PlanTree {
                 "fair", Figures.rounded(line.fair()),
                 "in", line.in(),
                 "out", line.out()));
+        line.load().ifPresent(load -> tree.put("load", load(load)));
         return tree;
     }
 

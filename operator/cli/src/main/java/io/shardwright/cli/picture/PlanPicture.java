@@ -3,11 +3,10 @@ package io.shardwright.cli.picture;
 import io.shardwright.cli.preview.Preview;
 import io.shardwright.planner.Ownership;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A plan as SVG: a panel before and a panel after, one cell a partition in the colour of its owner, moved ones with a dot, and
- * a legend. It needs no other file.
+ * A plan as SVG: a panel before and a panel after, one cell a partition in the colour of its owner, moved ones marked, and a
+ * legend. It needs no other file.
  */
 public final class PlanPicture {
     private static final int MARGIN = 16;
@@ -21,6 +20,9 @@ public final class PlanPicture {
     private static final int SMALLEST_RULED_CELL = 6;
     private static final int MOST_TOOLTIPS = 8_000;
 
+    private static final String BLACK = "#000000";
+    private static final String WHITE = "#ffffff";
+
     private final Preview preview;
     private final Grid grid;
     private final Palette palette;
@@ -29,7 +31,7 @@ public final class PlanPicture {
 
     private PlanPicture(Preview preview) {
         this.preview = preview;
-        this.grid = Grid.of(preview.plan().target().partitions());
+        this.grid = Grid.of(preview.target().partitions());
         int shards = preview.shards().getLast().shard().ordinal() + 1;
         this.palette = new Palette(shards);
         this.entryWidth = preview.shards().size() <= FEW_SHARDS ? WIDE_ENTRY : NARROW_ENTRY;
@@ -67,33 +69,14 @@ public final class PlanPicture {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">"
                         .formatted(width, height, width, height));
         svg.element("title", "", "Plan for ShardSet " + name);
-        svg.element("desc", "", preview.plan().summary());
-        svg.raw(patterns());
+        svg.element("desc", "", preview.summary());
         svg.element("rect", "width=\"100%\" height=\"100%\" fill=\"#ffffff\"", null);
         text(svg, MARGIN, 22, 15, "start", "#000000", "ShardSet " + name);
-        text(svg, MARGIN, 40, 12, "start", "#444444", preview.plan().summary());
-        panel(svg, "now", MARGIN, preview.plan().current(), false);
-        panel(svg, "then", MARGIN + grid.width() + GAP, preview.plan().target(), true);
+        text(svg, MARGIN, 40, 12, "start", "#444444", preview.summary());
+        panel(svg, "now", MARGIN, preview.current(), false);
+        panel(svg, "then", MARGIN + grid.width() + GAP, preview.target(), true);
         legend(svg, legend, perRow);
         return svg.raw("</svg>").toString();
-    }
-
-    private String patterns() {
-        int cell = grid.cell();
-        double dot = Math.max(1, cell * 0.2);
-        String moved =
-                "<pattern id=\"moved-%s\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/></pattern>";
-        String rule =
-                "<pattern id=\"cells\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><path d=\"M %d 0 H 0 V %d\" fill=\"none\" stroke=\"#ffffff\"/></pattern>"
-                        .formatted(cell, cell, cell, cell);
-        String place = number(cell <= SMALLEST_RULED_CELL ? (cell - dot) / 2 : cell * 0.1);
-        return "<defs>" + rule
-                + moved.formatted("dark", cell, cell, place, place, number(dot), number(dot), "#000000")
-                + moved.formatted("light", cell, cell, place, place, number(dot), number(dot), "#ffffff") + "</defs>";
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static void text(Xml svg, int x, int y, int size, String anchor, String fill, String content) {
@@ -108,20 +91,16 @@ public final class PlanPicture {
         svg.raw("<g transform=\"translate(%d,%d)\">".formatted(left, HEAD));
         int[] owners = ownership.toArray();
         for (int first = 0, next; first < owners.length; first = next) {
-            for (next = first + 1; next < grid.rowEnd(first) && owners[next] == owners[first]; ) {
-                next++;
-            }
+            next = runEnd(owners, first);
             run(svg, owners[first], first, next);
         }
         if (marksMoved) {
-            moved(svg, preview.plan().current().toArray(), owners);
+            marks(svg, preview.current().toArray(), owners);
         }
-        if (grid.cell() >= SMALLEST_RULED_CELL) {
-            svg.element(
-                    "rect",
-                    "width=\"%d\" height=\"%d\" fill=\"url(#cells)\"".formatted(grid.width(), grid.height()),
-                    null);
+        if (isRuled()) {
+            svg.element("path", "d=\"" + rules() + "\" fill=\"none\" stroke=\"#ffffff\"", null);
         }
+        labels(svg, owners);
         svg.element(
                 "rect",
                 "width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#444444\"".formatted(grid.width(), grid.height()),
@@ -140,15 +119,32 @@ public final class PlanPicture {
         } else {
             svg.element("rect", box, null);
         }
-        int size = Math.min(grid.cell() / 2, 14);
-        int space = (next - first) * grid.cell();
-        if (owner != Ownership.UNOWNED
-                && grid.cell() >= SMALLEST_LABELLED_CELL
-                && Integer.toString(owner).length() * size * 0.7 <= space) {
-            int x = grid.x(first) + space / 2;
-            int y = grid.y(first) + grid.cell() / 2 + size / 3;
-            text(svg, x, y, size, "middle", palette.inkOn(owner), Integer.toString(owner));
+    }
+
+    /** The number of the owner, in the middle of each run that is wide enough. */
+    private void labels(Xml svg, int[] owners) {
+        if (grid.cell() < SMALLEST_LABELLED_CELL) {
+            return;
         }
+        int size = Math.min(grid.cell() / 2, 14);
+        for (int first = 0, next; first < owners.length; first = next) {
+            next = runEnd(owners, first);
+            String label = Integer.toString(owners[first]);
+            if (owners[first] != Ownership.UNOWNED && label.length() * size * 0.7 <= (next - first) * grid.cell()) {
+                int x = grid.x((first + next - 1) / 2) + grid.cell() / 2;
+                int y = grid.y(first) + grid.cell() / 2 + size / 3;
+                text(svg, x, y, size, "middle", palette.inkOn(owners[first]), label);
+            }
+        }
+    }
+
+    /** The end of consecutive partitions of one owner within a row. */
+    private int runEnd(int[] owners, int first) {
+        int next = first + 1;
+        while (next < grid.rowEnd(first) && owners[next] == owners[first]) {
+            next++;
+        }
+        return next;
     }
 
     private String box(int first, int next) {
@@ -156,20 +152,56 @@ public final class PlanPicture {
                 .formatted(grid.x(first), grid.y(first), (next - first) * grid.cell(), grid.cell());
     }
 
-    private void moved(Xml svg, int[] before, int[] after) {
-        for (int first = 0, next; first < after.length; first = next) {
-            boolean moves = isMove(before, after, first);
-            for (next = first + 1;
-                    next < grid.rowEnd(first)
-                            && after[next] == after[first]
-                            && isMove(before, after, next) == moves; ) {
-                next++;
-            }
-            if (moves) {
-                String ink = palette.inkOn(after[first]).equals("#000000") ? "dark" : "light";
-                svg.element("rect", box(first, next) + " fill=\"url(#moved-" + ink + ")\"", null);
+    private boolean isRuled() {
+        return grid.cell() >= SMALLEST_RULED_CELL;
+    }
+
+    /** The lines between cells. */
+    private String rules() {
+        var path = new StringBuilder();
+        for (int column = 1; column < grid.columns(); column++) {
+            path.append('M').append(column * grid.cell()).append(" 0v").append(grid.height());
+        }
+        for (int row = 1; row < grid.rows(); row++) {
+            path.append("M0 ").append(row * grid.cell()).append('h').append(grid.width());
+        }
+        return path.toString();
+    }
+
+    /** A dot on each partition that moves; where cells are too small for that, a veil over those that don't. */
+    private void marks(Xml svg, int[] before, int[] after) {
+        var onLight = new StringBuilder();
+        var onDark = new StringBuilder();
+        var veil = new StringBuilder();
+        int dot = Math.max(1, grid.cell() / 5);
+        for (int partition = 0; partition < after.length; partition++) {
+            boolean moves = isMove(before, after, partition);
+            if (moves && isRuled()) {
+                boolean light = palette.inkOn(after[partition]).equals(BLACK);
+                square(light ? onLight : onDark, partition, grid.cell() / 8, dot);
+            } else if (!moves && !isRuled()) {
+                square(veil, partition, 0, grid.cell());
             }
         }
+        svg.element("path", "d=\"" + onLight + "\" fill=\"" + BLACK + "\"", null);
+        svg.element("path", "d=\"" + onDark + "\" fill=\"" + WHITE + "\"", null);
+        if (preview.totals().moves() > 0) {
+            svg.element("path", "d=\"" + veil + "\" fill=\"" + WHITE + "\" fill-opacity=\"0.7\"", null);
+        }
+    }
+
+    private void square(StringBuilder path, int partition, int offset, int size) {
+        path.append('M')
+                .append(grid.x(partition) + offset)
+                .append(' ')
+                .append(grid.y(partition) + offset)
+                .append('h')
+                .append(size)
+                .append('v')
+                .append(size)
+                .append('h')
+                .append(-size)
+                .append('z');
     }
 
     private static boolean isMove(int[] before, int[] after, int partition) {
@@ -184,7 +216,9 @@ public final class PlanPicture {
                 12,
                 "start",
                 "#444444",
-                "each cell is a partition, numbered row by row; a dot marks those that move; partitions now -> then:");
+                "each cell is a partition, numbered row by row; "
+                        + (isRuled() ? "a dot marks those that move" : "those that stay are pale on the right")
+                        + "; partitions now -> then:");
         int index = 0;
         for (var line : preview.shards()) {
             int x = MARGIN + index % perRow * entryWidth;

@@ -12,11 +12,7 @@ final class PlanTables {
 
     static String html(Preview preview) {
         var page = new Xml();
-        page.element(
-                "p",
-                "",
-                "Now: " + preview.situation().start().text() + ". "
-                        + preview.plan().summary() + ".");
+        page.element("p", "", "Now: " + preview.situation().start().text() + ". " + preview.summary() + ".");
         page.raw("<table>").raw(row("th", List.of("shard", "class", "weight", "now", "then", "fair", "in", "out")));
         for (var line : preview.shards()) {
             page.raw(row(

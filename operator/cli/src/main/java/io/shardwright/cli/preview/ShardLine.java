@@ -2,6 +2,7 @@ package io.shardwright.cli.preview;
 
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.Weights;
+import io.shardwright.planner.loads.ShardLoad;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param fair its weighted share of all partitions
  * @param in partitions that come, first owners included
  * @param out partitions that go
+ * @param load what it carries; empty where no loads were measured, or it is no longer wanted
+ * @param why it is to own what it does, in one sentence
  */
 public record ShardLine(
         ShardId shard,
@@ -23,4 +26,6 @@ public record ShardLine(
         int then,
         double fair,
         int in,
-        int out) {}
+        int out,
+        Optional<ShardLoad> load,
+        String why) {}

@@ -79,6 +79,32 @@ class ClusterTest {
     }
 
     @Test
+    void computesAvailabilityFromThePodsOfTheCluster() throws IOException {
+        String spec = "shards: 1; partitions: 16; router: {replicas: 1}";
+        Files.writeString(
+                folder.resolve("sets"), Invocation.shardSet(spec) + "---\n" + MapText.of(16, 1, List.of("0-15")));
+        Files.writeString(folder.resolve("pods"), """
+                {"kind": "List", "items": [
+                  {"kind": "Pod", "metadata": {"labels": {"shardwright.io/shardset": "store", "app.kubernetes.io/component": "router"}}, "spec": {"nodeName": "a"}},
+                  {"kind": "Pod", "metadata": {"labels": {"shardwright.io/shardset": "store", "shardwright.io/shard": "0"}}, "spec": {"nodeName": "a"}},
+                  {"kind": "Pod", "metadata": {"labels": {"shardwright.io/shardset": "store", "shardwright.io/shard": "0"}}, "spec": {"nodeName": "a"}},
+                  {"kind": "Pod", "metadata": {"labels": {"shardwright.io/shardset": "store", "shardwright.io/shard": "0"}}, "spec": {}}]}
+                """);
+        Files.writeString(folder.resolve("nodes"), """
+                {"kind": "List", "items": [{"kind": "Node", "metadata": {"name": "a", "labels": {"topology.kubernetes.io/zone": "z"}}}]}
+                """);
+        var cluster =
+                kubectl("case $2 in shardsets*) cat %1$s/sets ;; pods) cat %1$s/pods ;; nodes) cat %1$s/nodes ;; esac"
+                        .formatted(folder));
+        // Two of three replicas and the router stand and fall with one host: 99.5 %, less the take-overs.
+        assertThat(Invocation.with(cluster, "availability", "store").out())
+                .contains(
+                        "ShardSet store, the pods in the cluster",
+                        "each key  write            99.5 %",
+                        "2 of 3 on 1 host and 1 nowhere");
+    }
+
+    @Test
     void plansFromNothingWhenNoClusterAnswers() throws IOException {
         var failing = kubectl("echo 'The connection to the server localhost:8080 was refused' >&2; exit 1");
         assertThat(Invocation.with(failing, "plan", "-f", STORE).out())

@@ -84,14 +84,35 @@ class PlanCommandTest {
     }
 
     @Test
-    void countsTheBytesThatMoveWhenTheyWereMeasured() {
+    void plansByLoadsWhenTheyWereMeasured() {
         var map = Invocation.file(folder, "m.yaml", MapText.of(16, 2, List.of("0-9", "10-15")));
         var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16"));
-        String rows = IntStream.range(0, 16).mapToObj(p -> p + "," + 1024 * p).collect(Collectors.joining("\n"));
-        var loads = Invocation.file(folder, "loads.csv", "partition,bytes\n" + rows);
+        // Shard 0 has ten times the load of shard 1, half of it in partition 0, which is hot.
+        String rows = IntStream.range(0, 16)
+                .mapToObj(p -> p + "," + (p == 0 ? 500 : p < 10 ? 60 : 20) + "," + 1024 * (p + 1))
+                .collect(Collectors.joining("\n"));
+        var loads = Invocation.file(folder, "loads.csv", "partition,load,bytes\n" + rows);
         var invocation =
                 Invocation.of("plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
-        assertThat(invocation.out()).contains("bytes     17.0 KiB").contains("17.0 KiB  8-9");
+        assertThat(invocation.out())
+                .contains("LOAD NOW  LOAD THEN  FAIR LOAD", "1040", "max/fair  1.79 (shard 0) -> 1.0", "KiB (minimum ");
+        var json = Invocation.of(
+                "plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString(), "-o", "json");
+        assertThat(json.out()).contains("\"bytesLowerBound\": ", "\"load\": {");
+        var explained = Invocation.of(
+                "explain", "0", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
+        assertThat(explained.out()).contains("load          500", "bytes         1024", "is a fair share of 580.00");
+    }
+
+    @Test
+    void refusesWhatTheVolumesCanNotHold() {
+        var file = Invocation.file(
+                folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16; storage: {size: 1Gi}"));
+        String rows = IntStream.range(0, 16).mapToObj(p -> p + "," + (1 << 28)).collect(Collectors.joining("\n"));
+        var loads = Invocation.file(folder, "loads.csv", "partition,bytes\n" + rows);
+        var invocation = Invocation.of("plan", "-f", file.toString(), "--loads", loads.toString());
+        assertThat(invocation.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(invocation.line(file)).startsWith("s.yaml:1: spec.shards: ");
     }
 
     @Test

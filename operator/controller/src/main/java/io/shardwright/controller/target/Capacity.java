@@ -20,14 +20,11 @@ import java.util.stream.IntStream;
  * Whether what is stored fits on the shards wanted.
  *
  * <p>With B the bytes stored on all shards, q<sub>i</sub> of P partitions the quota of shard i, and V<sub>i</sub> the size
- * of one of its volumes, shard i would hold B × q<sub>i</sub> ÷ P. That fits if it is at most {@value #USABLE} ×
+ * of one of its volumes, shard i would hold B × q<sub>i</sub> ÷ P. That fits if it is at most {@value ShardPlacement.Volume#USABLE} ×
  * V<sub>i</sub>: the rest is for logs and compaction. A set that is too full already can always be relieved: it also fits if it fills no volume further than the fullest is
  * now.
  */
 public final class Capacity {
-    /** The share of a volume that data may fill. */
-    static final double USABLE = 0.9;
-
     private Capacity() {}
 
     /** The refusal if some shard couldn't hold its share. */
@@ -43,7 +40,7 @@ public final class Capacity {
     /** What a shard would hold, and what it can. */
     private record Share(ShardPlacement placement, double bytes, double usable) {
         double fill() {
-            return USABLE * bytes / usable;
+            return ShardPlacement.Volume.USABLE * bytes / usable;
         }
     }
 
@@ -71,7 +68,8 @@ public final class Capacity {
                 .map(placement -> new Share(
                         placement,
                         stored * quotas.of(placement.shard()) / current.partitions(),
-                        USABLE * placement.volume(observed.spec()).bytes()))
+                        ShardPlacement.Volume.USABLE
+                                * placement.volume(observed.spec()).bytes()))
                 .filter(share -> share.bytes() > share.usable() && share.fill() > fullest)
                 .findFirst();
     }

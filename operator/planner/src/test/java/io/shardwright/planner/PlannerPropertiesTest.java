@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerPropertiesTest {
 
-    private static final int SMALL_CASES = 30_000;
+    private static final int SMALL_CASES = 100_000;
     private static final int LARGE_CASES = 1_000;
 
     @Test

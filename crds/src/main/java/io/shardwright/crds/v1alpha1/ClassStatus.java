@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
  * What one node class has got.
  *
  * @param shards how many shards are assigned to it
- * @param weight of one of its shards, 0 to 1000
+ * @param weight of one of its shards, 0 or more; above 1000 only where it follows from volumes
  * @param partitions how many partitions its shards own together
  * @param shardRanges the numbers of its shards, ascending: {@code 0-2,5}; empty when there are none
  */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A kind of hardware that some of the shards run on.
  *
  * @param shards how many shards run on it; null in at most one class, which takes the rest
- * @param weight relative capacity of one shard of this class, 0 to 1000; null in all classes or in none
+ * @param weight relative capacity of one shard of this class, 0 to 1000; null in all classes or in none: then by the size of its volumes
  * @param affinity replaces the template's affinity; null leaves it
  * @param resources replaces the resources of the container {@code app}; null leaves them
  * @param storage replaces {@link ShardSetSpec#storage()} field by field; null leaves it
@@ -44,7 +44,8 @@ public record NodeClass(
         @Min(0) @Max(1000) @JsonPropertyDescription("""
                 Relative capacity of one shard of this class, 0 to 1000: a shard of weight 400 owns four times as many \
                 partitions as one of weight 100. 0 moves all partitions off the shards of this class. Set it on every \
-                class or on none; on none, every class has weight 100.""") @Nullable
+                class or on none; on none, each class weighs what its volumes hold: 100 for the class with the \
+                smallest, 400 for one with four times as much.""") @Nullable
         Integer weight,
 
         @JsonPropertyDescription("""

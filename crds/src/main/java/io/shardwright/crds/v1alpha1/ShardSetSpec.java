@@ -119,6 +119,9 @@ public record ShardSetSpec(
                 Weights of single shards, at most 1000 entries. An entry wins over the weight of the shard's class. \
                 An entry for a shard that does not exist has no effect until it does.""") List<ShardWeight> shardWeights,
 
+        @JsonPropertyDescription("The availability that is asked for, and what is assumed to compute it.")
+        Availability availability,
+
         @JsonPropertyDescription("How partitions are moved when shards, classes or weights change.")
         Rebalance rebalance,
 
@@ -145,6 +148,7 @@ public record ShardSetSpec(
               "properties": {
                 "nodeClasses": {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]},
                 "shardWeights": {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["shard"]},
+                "availability": {"default": {}},
                 "rebalance": {"default": {}},
                 "router": {"default": {}},
                 "storage": {"default": {}}
@@ -162,6 +166,7 @@ public record ShardSetSpec(
         partitions = orElse(partitions, 1024);
         nodeClasses = nodeClasses == null ? List.of() : List.copyOf(nodeClasses);
         shardWeights = shardWeights == null ? List.of() : List.copyOf(shardWeights);
+        availability = availability == null ? new Availability(null, null, null, null) : availability;
         rebalance = rebalance == null ? new Rebalance(null) : rebalance;
         router = router == null ? new Router(null, null, null) : router;
         storage = storage == null ? new Storage(null, null) : storage;

@@ -24,7 +24,8 @@ public record ShardSetStatus(
         @Size(max = 16) @JsonPropertyDescription("""
                 Ready: every shard serves and the specification is in place. Progressing: something is being created \
                 or moved. Degraded: a shard has lost replicas. Stalled: the specification can not be met as it is; \
-                the message names the field and a value that would work.""") List<Condition> conditions,
+                the message names the field and a value that would work. AvailabilityTargetMet, where a target is \
+                set: the computed availability of writes reaches it; the message names the cheapest change if not.""") List<Condition> conditions,
 
         @StatusReplicas @JsonPropertyDescription("Shards that exist, including those that are being drained.") @Nullable
         Integer shards,
@@ -51,6 +52,9 @@ public record ShardSetStatus(
         Balance balance,
 
         @JsonPropertyDescription("""
+                The availability computed from the nodes and zones that the pods are on.""") @Nullable AvailabilityStatus availability,
+
+        @JsonPropertyDescription("""
                 What is going on, for people: for example 37/96 moves, about 12 s left. Absent when nothing is.""") @Nullable String progress) {
 
     static final String SCHEMA = """
@@ -62,7 +66,7 @@ public record ShardSetStatus(
                   "items": {
                     "required": ["type", "status", "lastTransitionTime", "reason", "message"],
                     "properties": {
-                      "type": {"description": "Ready, Progressing, Degraded or Stalled.", "maxLength": 316},
+                      "type": {"description": "Ready, Progressing, Degraded, Stalled or AvailabilityTargetMet.", "maxLength": 316},
                       "status": {"description": "True, False or Unknown.", "pattern": "^(True|False|Unknown)$"},
                       "lastTransitionTime": {"description": "When status last changed.", "format": "date-time"},
                       "reason": {"description": "Why, in one word.", "minLength": 1, "maxLength": 1024},
@@ -79,7 +83,7 @@ public record ShardSetStatus(
 
     /** A status that tells nothing yet. */
     public static final ShardSetStatus EMPTY =
-            new ShardSetStatus(null, List.of(), null, null, null, null, List.of(), List.of(), null, null);
+            new ShardSetStatus(null, List.of(), null, null, null, null, List.of(), List.of(), null, null, null);
 
     /** Makes absent collections empty. */
     @SuppressWarnings("NullAway") // Jackson passes null for what a document leaves out.

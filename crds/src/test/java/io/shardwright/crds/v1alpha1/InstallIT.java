@@ -100,7 +100,7 @@ class InstallIT {
             patch.getMetadata().setName("minimal");
             patch.getMetadata().setNamespace(namespace.name());
             patch.setStatus(new ShardSetStatus(
-                    1L, List.of(), 3, "a=b", 1L, new ShardSummary(3, 0, 0), List.of(), List.of(), null, null));
+                    1L, List.of(), 3, "a=b", 1L, new ShardSummary(3, 0, 0), List.of(), List.of(), null, null, null));
 
             ShardSet published = operator.resource(patch)
                     .subresource("status")

@@ -40,8 +40,8 @@ class KubectlIT {
         publishStatus();
 
         assertThat(columns(kubectl("get", "shs", "store")))
-                .containsExactly("NAME", "READY", "SHARDS", "BALANCE", "EPOCH", "AGE");
-        assertThat(values(kubectl("get", "shs", "store"))).startsWith("store", "True", "3", "1.02", "17");
+                .containsExactly("NAME", "READY", "SHARDS", "BALANCE", "EPOCH", "AVAILABILITY", "AGE");
+        assertThat(values(kubectl("get", "shs", "store"))).startsWith("store", "True", "3", "1.02", "17", "99.98");
     }
 
     @Test
@@ -52,7 +52,16 @@ class KubectlIT {
 
         assertThat(columns(result))
                 .containsExactly(
-                        "NAME", "READY", "SHARDS", "BALANCE", "EPOCH", "AGE", "AXIS", "CONSISTENCY", "PROGRESS");
+                        "NAME",
+                        "READY",
+                        "SHARDS",
+                        "BALANCE",
+                        "EPOCH",
+                        "AVAILABILITY",
+                        "AGE",
+                        "AXIS",
+                        "CONSISTENCY",
+                        "PROGRESS");
         assertThat(result.output()).contains("Storage", "Strong", "37/96 moves, about 12 s left");
     }
 
@@ -123,6 +132,14 @@ class KubectlIT {
                 List.of(),
                 List.of(),
                 new Balance("1.02", 37, 96, 59),
+                new AvailabilityStatus(
+                        "99.98",
+                        "99.98",
+                        "99.94",
+                        "99.94",
+                        new DownTime("1h45m11.5s", "8m46s", "2m1s", "17.3s"),
+                        1,
+                        "routers x shard 1"),
                 "37/96 moves, about 12 s left"));
         namespace.client().resource(store).updateStatus();
     }

@@ -76,6 +76,14 @@ class ShardSetStatusIT {
                 unhealthy,
                 classes,
                 new Balance("1000.00", 65_536, 65_536, 65_536),
+                new AvailabilityStatus(
+                        "99.999999999",
+                        "99.999999999",
+                        "99.999999999",
+                        "99.999999999",
+                        new DownTime("8765h45m59.9s", "730h29m59.9s", "167h59m59.9s", "23h59m59.9s"),
+                        SHARDS - 1,
+                        "w".repeat(256)),
                 "65536/65536 moves, about 100 min left");
     }
 }

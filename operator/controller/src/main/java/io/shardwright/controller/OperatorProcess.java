@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardwright.controller.act.Actor;
 import io.shardwright.controller.act.ShardOrders;
 import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.observe.NodeZones;
 import io.shardwright.controller.observe.Observer;
 import io.shardwright.controller.observe.StatusPoller;
 import io.shardwright.controller.report.Reporter;
@@ -35,6 +36,7 @@ public final class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final ManagementServer management;
     private final ContractClient contract;
+    private final NodeZones zones;
     private final Fanout fanout = new Fanout();
     private final Optional<Leadership> leadership;
 
@@ -44,6 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         var clock = InstantSource.system();
         contract = new ContractClient(registry);
+        zones = new NodeZones(client);
         leadership = config.leaseNamespace()
                 .map(namespace -> new Leadership(
                         client,
@@ -53,7 +56,7 @@ public final class OperatorProcess implements AutoCloseable {
         var reporter = new Reporter(client, new ShardSetGauges(registry));
         operator.register(
                 new ShardSetReconciler(
-                        new Observer(new StatusPoller(contract, fanout), clock),
+                        new Observer(new StatusPoller(contract, fanout), zones, clock),
                         new Actor(
                                 client,
                                 new ObjectApplier(client),
@@ -87,6 +90,7 @@ public final class OperatorProcess implements AutoCloseable {
     public void start() {
         management.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+        zones.start();
         operator.start();
     }
 
@@ -102,6 +106,7 @@ public final class OperatorProcess implements AutoCloseable {
         leadership.ifPresent(Leadership::release);
         management.close();
         contract.close();
+        zones.close();
         fanout.close();
     }
 }

@@ -16,6 +16,8 @@ public enum RefusalReason {
     CLASSES_BELOW_SHARDS,
     /** More than one node class has no count, so it is undefined which takes the rest. */
     SEVERAL_OPEN_CLASSES,
+    /** No node class states a weight, and what they would be weighed by isn't known of all of them. */
+    UNKNOWN_HARDWARE,
     /** What is stored is more than the shards can hold. */
     NO_ROOM,
     /** A group of partitions has more members than there are failure domains to keep them apart in. */

@@ -3,6 +3,8 @@ package io.shardwright.resolver;
 import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
+import io.shardwright.planner.GrowthAxis;
+import io.shardwright.planner.Hardware;
 import io.shardwright.planner.Refused;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.ShardWeight;
@@ -26,16 +28,36 @@ public final class ShardSetResolver {
      * @param previous the class that each shard runs on now; may name shards and classes that are gone
      */
     public static Resolution resolve(ShardSetSpec spec, ClassAssignment previous) {
-        var classes = classes(spec);
+        return resolve(spec, axis(spec.growthAxis()), previous, Map.of());
+    }
+
+    /**
+     * Resolves a specification as if it grew by some axis.
+     *
+     * @param axis what classes are weighed by if none states a weight
+     * @param nodes by name of a class, what the nodes that it selects have to give; used where the class asks for nothing
+     */
+    public static Resolution resolve(
+            ShardSetSpec spec, GrowthAxis axis, ClassAssignment previous, Map<String, Hardware> nodes) {
+        var classes = classes(spec, nodes);
         return switch (ClassAssignment.assign(classes, spec.shards(), previous)) {
             case Refused refused -> unresolvable(Unresolvable.Reason.ClassesDoNotAddUp, refused);
-            case ClassAssignment assignment -> withWeights(spec, classes, assignment);
+            case ClassAssignment assignment -> withWeights(spec, axis, classes, assignment);
+        };
+    }
+
+    private static GrowthAxis axis(io.shardwright.crds.v1alpha1.GrowthAxis declared) {
+        return switch (declared) {
+            case Storage -> GrowthAxis.STORAGE;
         };
     }
 
     private static Resolution withWeights(
-            ShardSetSpec spec, List<io.shardwright.planner.NodeClass> classes, ClassAssignment assignment) {
-        return switch (Weights.resolve(spec.shards(), classes, assignment, statedWeights(spec))) {
+            ShardSetSpec spec,
+            GrowthAxis axis,
+            List<io.shardwright.planner.NodeClass> classes,
+            ClassAssignment assignment) {
+        return switch (Weights.resolve(spec.shards(), axis, classes, assignment, statedWeights(spec))) {
             case Refused refused -> unresolvable(Unresolvable.Reason.InvalidWeights, refused);
             case Weights weights ->
                 weights.values().stream().allMatch(ShardWeight::drained)
@@ -52,10 +74,13 @@ public final class ShardSetResolver {
         return new Unresolvable(reason, "spec.nodeClasses", refused.why(), refused.fix());
     }
 
-    private static List<io.shardwright.planner.NodeClass> classes(ShardSetSpec spec) {
+    private static List<io.shardwright.planner.NodeClass> classes(ShardSetSpec spec, Map<String, Hardware> nodes) {
         return spec.nodeClasses().stream()
                 .map(declared -> new io.shardwright.planner.NodeClass(
-                        declared.name(), optional(declared.shards()), optionalLong(declared.weight())))
+                        declared.name(),
+                        optional(declared.shards()),
+                        optionalLong(declared.weight()),
+                        ClassHardware.of(spec, declared).orElse(nodes.getOrDefault(declared.name(), Hardware.UNKNOWN))))
                 .toList();
     }
 

@@ -6,13 +6,21 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
+import io.shardwright.planner.GrowthAxis;
+import io.shardwright.planner.Hardware;
 import io.shardwright.planner.ShardId;
+import io.shardwright.planner.ShardWeight;
 import io.shardwright.planner.Weights;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShardSetResolverTest {
+
+    private static final String TEMPLATE =
+            "{spec: {containers: [{name: app, resources: {requests: {cpu: 500m, memory: 512Mi}}}]}}";
 
     @Test
     void givesEveryShardItsClassAndTheWeightOfItsClass() {
@@ -70,13 +78,59 @@ class ShardSetResolverTest {
                 });
     }
 
+    @Test
+    void weighsClassesByTheirVolumesIfNoneStatesAWeight() {
+        var classes = "nodeClasses: [{name: large, shards: 1, storage: {size: 40Gi}}, {name: small}]";
+        assertThat(resolved(spec("shards: 2, storage: {size: 10Gi}, " + classes))
+                        .shardWeights())
+                .extracting(weight -> weight.weight())
+                .containsExactly(400L, 100L);
+    }
+
+    @Test
+    void weighsClassesByWhatTheContainerAsksForOnTheOtherAxes() {
+        var classes =
+                "nodeClasses: [{name: large, shards: 1, resources: {limits: {cpu: 1500m, memory: 1Gi}}}, {name: small}]";
+        var spec = spec("shards: 2, " + classes);
+        assertThat(weights(spec, GrowthAxis.THROUGHPUT)).containsExactly(300L, 100L);
+        assertThat(weights(spec, GrowthAxis.LATENCY))
+                .as("memory is the scarcer")
+                .containsExactly(200L, 100L);
+    }
+
+    @Test
+    void takesFromTheNodesWhatAClassDoesNotAskFor() {
+        var spec = spec("shards: 2, nodeClasses: [{name: large, shards: 1, resources: {}}, {name: small}]");
+        var onNodes = new Hardware(
+                Optional.of(new Hardware.Amount(8000, Hardware.Source.NODES)), Optional.empty(), Optional.empty());
+        assertThat(ShardSetResolver.resolve(
+                        spec, GrowthAxis.CONCURRENCY, ClassAssignment.none(), Map.of("large", onNodes)))
+                .isInstanceOfSatisfying(
+                        Resolved.class,
+                        resolved -> assertThat(resolved.weights().classes().get("large"))
+                                .hasToString("ClassWeight[weight=1600, source=NODES, why=class large: CPU of 8 on its"
+                                        + " nodes, 16.00 × the smallest]"));
+        assertThat(ShardSetResolver.resolve(spec, GrowthAxis.CONCURRENCY, ClassAssignment.none(), Map.of()))
+                .isInstanceOfSatisfying(
+                        Unresolvable.class,
+                        verdict -> assertThat(verdict.message())
+                                .isEqualTo("spec.nodeClasses: no node class states a weight, and CPU of node classes"
+                                        + " large isn't known: set resources.requests.cpu on large, or weight on every"
+                                        + " node class"));
+    }
+
+    private static List<Long> weights(ShardSetSpec spec, GrowthAxis axis) {
+        return ((Resolved) ShardSetResolver.resolve(spec, axis, ClassAssignment.none(), Map.of()))
+                .shardWeights().stream().map(ShardWeight::weight).toList();
+    }
+
     private static Resolved resolved(ShardSetSpec spec) {
         return (Resolved) ShardSetResolver.resolve(spec, ClassAssignment.none());
     }
 
     private static ShardSetSpec spec(String fields) {
         return new KubernetesSerialization()
-                .unmarshal("spec: {" + fields + "}", ShardSet.class)
+                .unmarshal("spec: {" + fields + ", template: " + TEMPLATE + "}", ShardSet.class)
                 .getSpec();
     }
 }

@@ -19,6 +19,8 @@ public final class MetricNames {
     public static final String MOVES_DONE = "shardwright.moves.done";
     /** Gauge: moves under way. */
     public static final String MOVES_IN_FLIGHT = "shardwright.moves.in.flight";
+    /** Gauge: computed share of the time that writes to each key are possible, 0 to 1; not a number while shards are created. */
+    public static final String AVAILABILITY = "shardwright.availability.computed";
     /** Gauge: 1 while the ShardSet is ready. */
     public static final String READY = "shardwright.ready";
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param shards those that exist in the cluster, wanted or not
  * @param orphanedVolumes shards that don't exist and of which volume claims of this very ShardSet do
  * @param routersReady router pods that take requests
+ * @param locations where the pods run
  * @param at when
  */
 public record Observed(
@@ -27,6 +28,7 @@ public record Observed(
         SortedMap<ShardId, ObservedShard> shards,
         Set<ShardId> orphanedVolumes,
         int routersReady,
+        Locations locations,
         Instant at) {
     public Observed {
         shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));

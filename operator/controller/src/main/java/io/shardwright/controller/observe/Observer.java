@@ -1,5 +1,6 @@
 package io.shardwright.controller.observe;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -16,6 +17,7 @@ import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMap;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
+import io.shardwright.planner.availability.Location;
 import io.shardwright.resolver.ShardPlacement.Volume;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,10 +37,12 @@ public final class Observer {
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
 
     private final StatusPoller poller;
+    private final NodeZones zones;
     private final InstantSource clock;
 
-    public Observer(StatusPoller poller, InstantSource clock) {
+    public Observer(StatusPoller poller, NodeZones zones, InstantSource clock) {
         this.poller = poller;
+        this.zones = zones;
         this.clock = clock;
     }
 
@@ -69,7 +73,51 @@ public final class Observer {
                 .collect(toSet());
         var now = clock.instant();
         return new Observed(
-                shardSet, map(shardSet, now, context), shards, orphans, routersReady(shardSet, context), now);
+                shardSet,
+                map(shardSet, now, context),
+                shards,
+                orphans,
+                routersReady(shardSet, context),
+                locations(shardSet, places, pods, context),
+                now);
+    }
+
+    private Locations locations(
+            ShardSet shardSet,
+            List<Place> places,
+            Map<String, Map<String, Pod>> podsByOwner,
+            Context<ShardSet> context) {
+        var names = places.stream().map(Place::pod).collect(toSet());
+        var replicas = new HashMap<String, Location>();
+        podsByOwner
+                .values()
+                .forEach(pods -> pods.forEach((name, pod) -> {
+                    if (names.contains(name) && inNamespaceOf(shardSet, pod)) {
+                        replicas.put(name, location(pod));
+                    }
+                }));
+        int wanted = shardSet.getSpec().router().replicas();
+        var routers = context.getSecondaryResourcesAsStream(Pod.class)
+                .filter(pod -> inNamespaceOf(shardSet, pod) && Labels.isRouterOf(shardSet, pod))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .map(this::location)
+                .filter(Location::placed)
+                .limit(wanted)
+                .collect(toCollection(ArrayList::new));
+        while (routers.size() < wanted) {
+            routers.add(Location.nowhere());
+        }
+        return new Locations(replicas, routers);
+    }
+
+    private static boolean inNamespaceOf(ShardSet shardSet, Pod pod) {
+        return Objects.equals(
+                pod.getMetadata().getNamespace(), shardSet.getMetadata().getNamespace());
+    }
+
+    private Location location(Pod pod) {
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        return node == null || node.isEmpty() ? Location.nowhere() : zones.on(node);
     }
 
     private static Map<String, PersistentVolumeClaim> claims(ShardSet shardSet, Context<ShardSet> context) {

@@ -1,5 +1,6 @@
 package io.shardwright.controller.render;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
@@ -59,6 +60,13 @@ public final class Labels {
     /** Labels that select the pods of the router. */
     static Map<String, String> selectingRouter(ShardSet shardSet) {
         return new TreeMap<>(Map.of(SHARD_SET, shardSet.getMetadata().getName(), COMPONENT, ROUTER_COMPONENT));
+    }
+
+    /** Whether an object is a ShardSet's router, by its labels. */
+    public static boolean isRouterOf(ShardSet shardSet, HasMetadata object) {
+        var labels = object.getMetadata().getLabels();
+        return labels != null
+                && labels.entrySet().containsAll(selectingRouter(shardSet).entrySet());
     }
 
     /** Selects one pod of each shard, so that an autoscaler counts shards. */

@@ -3,6 +3,7 @@ package io.shardwright.controller.report;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.report.AvailabilityJudge.Judgement;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Decision;
 import io.shardwright.planner.ShardId;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param health of each shard that exists, by ascending shard
  * @param absent shards that are wanted and don't exist yet
+ * @param availability as computed; empty while shards are being created
  */
 record Assessment(
         Observed observed,
@@ -22,9 +24,11 @@ record Assessment(
         Outcome outcome,
         List<ShardHealth> health,
         List<ShardId> absent,
-        Progress progress) {
+        Progress progress,
+        Optional<Judgement> availability) {
 
-    static Assessment of(Observed observed, Decision decision, Outcome outcome, Patience patience) {
+    static Assessment of(
+            Observed observed, Decision decision, Outcome outcome, Patience patience, AvailabilityJudge judge) {
         var health = patience.tell(
                 observed.uid(),
                 observed.shards().values().stream()
@@ -36,7 +40,12 @@ record Assessment(
                 .map(placement -> placement.shard())
                 .filter(shard -> observed.shard(shard).isEmpty())
                 .toList();
-        return new Assessment(observed, decision, outcome, health, absent, Progress.of(observed, decision));
+        var progress = Progress.of(observed, decision);
+        var assessment = new Assessment(observed, decision, outcome, health, absent, progress, Optional.empty());
+        return assessment.creating() || observed.shards().isEmpty()
+                ? assessment
+                : new Assessment(
+                        observed, decision, outcome, health, absent, progress, Optional.of(judge.judge(observed)));
     }
 
     /** Shards in this state. */

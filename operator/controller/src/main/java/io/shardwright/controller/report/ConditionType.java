@@ -9,5 +9,7 @@ public enum ConditionType {
     /** A shard has lost replicas. */
     Degraded,
     /** The specification can't be met until a person changes something. */
-    Stalled
+    Stalled,
+    /** The computed availability of writes to each key reaches the target. Only where there is one. */
+    AvailabilityTargetMet
 }

@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Hindrance;
+import io.shardwright.planner.availability.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The conditions that follow from an assessment. */
 final class Conditions {
@@ -26,7 +28,14 @@ final class Conditions {
      */
     static List<Condition> of(Assessment assessment, List<Condition> before) {
         var conditions = new Conditions(assessment, before);
-        return List.of(conditions.ready(), conditions.progressing(), conditions.degraded(), conditions.stalled());
+        return Stream.concat(
+                        Stream.of(
+                                conditions.ready(),
+                                conditions.progressing(),
+                                conditions.degraded(),
+                                conditions.stalled()),
+                        conditions.availabilityTargetMet().stream())
+                .toList();
     }
 
     private Optional<Hindrance> stalling() {
@@ -137,8 +146,39 @@ final class Conditions {
                         assessment.outcome().refused().getFirst());
     }
 
+    /** Absent without a target; unknown while shards are being created. */
+    private Optional<Condition> availabilityTargetMet() {
+        if (assessment.observed().spec().availability().targetPercent() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(assessment
+                .availability()
+                .flatMap(judgement -> judgement.verdict())
+                .map(verdict -> condition(
+                        ConditionType.AvailabilityTargetMet,
+                        verdict instanceof Verdict.Met,
+                        reason(verdict).name(),
+                        verdict.toString()))
+                .orElseGet(() -> condition(
+                        ConditionType.AvailabilityTargetMet,
+                        "Unknown",
+                        Reason.Creating.name(),
+                        "it is computed when every shard has its pods")));
+    }
+
+    private static Reason reason(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Met met -> Reason.TargetMet;
+            case Verdict.Improvable improvable -> Reason.TargetMissed;
+            case Verdict.Unreachable unreachable -> Reason.TargetOutOfReach;
+        };
+    }
+
     private Condition condition(ConditionType type, boolean value, String reason, String message) {
-        String status = value ? "True" : "False";
+        return condition(type, value ? "True" : "False", reason, message);
+    }
+
+    private Condition condition(ConditionType type, String status, String reason, String message) {
         String since = before.stream()
                 .filter(condition -> condition.getType().equals(type.name())
                         && condition.getStatus().equals(status))

@@ -13,5 +13,8 @@ enum Reason {
     ReplicasMissing,
     AllReplicasPresent,
     Settled,
-    NothingInTheWay
+    NothingInTheWay,
+    TargetMet,
+    TargetMissed,
+    TargetOutOfReach
 }

@@ -12,6 +12,7 @@ public final class Reporter {
     private final EventRecorder events;
     private final ShardSetGauges gauges;
     private final Patience patience = new Patience();
+    private final AvailabilityJudge judge = new AvailabilityJudge();
 
     public Reporter(KubernetesClient client, ShardSetGauges gauges) {
         this.statuses = new StatusWriter(client);
@@ -22,7 +23,7 @@ public final class Reporter {
     /** Reports what was observed, decided and done. Writes nothing where nothing changed. */
     public void report(Observed observed, Decision decision, Outcome outcome) {
         var shardSet = observed.shardSet();
-        var assessment = Assessment.of(observed, decision, outcome, patience);
+        var assessment = Assessment.of(observed, decision, outcome, patience, judge);
         var before = statuses.current(shardSet, observed.at());
         var status = StatusBuilder.of(assessment, before);
         Happenings.of(assessment, decision.steps(), before, status)
@@ -45,5 +46,6 @@ public final class Reporter {
     private void forget(String uid) {
         statuses.forget(uid);
         patience.forget(uid);
+        judge.forget(uid);
     }
 }

@@ -74,6 +74,14 @@ public final class ShardSetGauges {
                 tags,
                 figures,
                 f -> f.assessment().decision().ownership().movesInFlight().size()));
+        meters.add(gauge(
+                MetricNames.AVAILABILITY,
+                tags,
+                figures,
+                f -> f.assessment()
+                        .availability()
+                        .map(judgement -> judgement.write())
+                        .orElse(Double.NaN)));
         meters.add(gauge(MetricNames.READY, tags, figures, f -> f.ready() ? 1 : 0));
         for (var state : State.values()) {
             meters.add(gauge(

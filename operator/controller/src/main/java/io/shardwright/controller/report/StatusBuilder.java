@@ -14,12 +14,11 @@ import io.shardwright.planner.PlanRequest;
 import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
 import io.shardwright.planner.ShardId;
-import io.shardwright.planner.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 
 /** The status that follows from an assessment. A pure function: equal assessments give equal statuses. */
 final class StatusBuilder {
@@ -51,6 +50,7 @@ final class StatusBuilder {
                         .target()
                         .map(target -> balance(assessment, target))
                         .orElse(before.balance()),
+                assessment.availability().map(judgement -> judgement.status()).orElse(before.availability()),
                 assessment.activity().orElse(null));
     }
 
@@ -88,19 +88,10 @@ final class StatusBuilder {
         shards.forEach((name, members) -> statuses.add(new ClassStatus(
                 name,
                 members.size(),
-                classWeight(assessment, name),
+                (int) target.weightOfClass(Optional.of(name)),
                 members.stream().mapToInt(now::count).sum(),
                 PartitionRanges.of(members.stream().mapToInt(ShardId::ordinal)).toString())));
         return statuses;
-    }
-
-    private static int classWeight(Assessment assessment, String name) {
-        return assessment.observed().spec().nodeClasses().stream()
-                .filter(declared -> declared.name().equals(name))
-                .map(declared -> declared.weight())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse((int) Weights.DEFAULT);
     }
 
     private static Balance balance(Assessment assessment, Target target) {

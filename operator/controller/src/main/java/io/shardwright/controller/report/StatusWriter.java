@@ -85,6 +85,7 @@ final class StatusWriter {
                         .toList(),
                 List.of(),
                 anyMoves(status.balance()),
+                null,
                 null);
     }
 

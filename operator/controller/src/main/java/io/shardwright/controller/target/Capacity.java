@@ -134,8 +134,7 @@ public final class Capacity {
                 .filter(stated -> stated.shard() == placement.shard().ordinal())
                 .map(stated -> (long) stated.weight())
                 .findFirst()
-                .or(() -> placement.nodeClass().map(NodeClass::weight).map(Integer::longValue))
-                .orElse(io.shardwright.planner.Weights.DEFAULT);
+                .orElseGet(() -> target.weightOfClass(placement.nodeClass().map(NodeClass::name)));
         return new ShardWeight(placement.shard(), weight);
     }
 

@@ -2,9 +2,13 @@ package io.shardwright.controller.target;
 
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.ShardWeight;
+import io.shardwright.planner.Weights;
+import io.shardwright.planner.Weights.ClassWeight;
 import io.shardwright.resolver.ShardPlacement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -12,11 +16,19 @@ import java.util.zip.CRC32C;
  *
  * @param placements by ascending shard: 0 to n - 1
  * @param weights one for each placement
+ * @param classes the weight of each class's shards for which none is stated, by its name
  */
-public record Target(List<ShardPlacement> placements, List<ShardWeight> weights) implements TargetResult {
+public record Target(List<ShardPlacement> placements, List<ShardWeight> weights, Map<String, ClassWeight> classes)
+        implements TargetResult {
     public Target {
         placements = List.copyOf(placements);
         weights = List.copyOf(weights);
+        classes = Map.copyOf(classes);
+    }
+
+    /** The weight of a shard of a class, or of none, for which none is stated. */
+    public long weightOfClass(Optional<String> name) {
+        return Weights.ofClass(classes, name);
     }
 
     /** Whether the shard is wanted. */

@@ -21,7 +21,10 @@ public final class TargetResolver {
         return switch (ShardSetResolver.resolve(observed.spec(), assignmentSoFar(observed))) {
             case Unresolvable unresolvable -> new Refusal(reason(unresolvable.reason()), unresolvable.message());
             case Resolved resolved -> {
-                var target = new Target(resolved.placements(), resolved.shardWeights());
+                var target = new Target(
+                        resolved.placements(),
+                        resolved.shardWeights(),
+                        resolved.weights().classes());
                 yield changedVolume(observed, target).<TargetResult>map(r -> r).orElse(target);
             }
         };

@@ -6,6 +6,7 @@ import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
@@ -236,7 +237,13 @@ class DecisionsTest {
                 map.spec().moved());
         var published = new PublishedMap(spec, map.edit(), map.publishedAt(), map.resourceVersion());
         return new Observed(
-                observed.shardSet(), Optional.of(published), shards, Set.of(), observed.routersReady(), observed.at());
+                observed.shardSet(),
+                Optional.of(published),
+                shards,
+                Set.of(),
+                observed.routersReady(),
+                Locations.NONE,
+                observed.at());
     }
 
     @Test
@@ -307,6 +314,12 @@ class DecisionsTest {
                                 .toList(),
                         false));
         return new Observed(
-                observed.shardSet(), observed.map(), shards, Set.of(), observed.routersReady(), observed.at());
+                observed.shardSet(),
+                observed.map(),
+                shards,
+                Set.of(),
+                observed.routersReady(),
+                Locations.NONE,
+                observed.at());
     }
 }

@@ -11,6 +11,7 @@ import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
@@ -84,7 +85,7 @@ public final class SimulatedCluster {
     public Observed observe(double leaderless) {
         var observed = new TreeMap<ShardId, ObservedShard>();
         shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
-        return new Observed(shardSet, map, observed, Set.of(), 1, now);
+        return new Observed(shardSet, map, observed, Set.of(), 1, Locations.NONE, now);
     }
 
     private ObservedShard observed(ShardId id, Shard shard, boolean hasLeader) {

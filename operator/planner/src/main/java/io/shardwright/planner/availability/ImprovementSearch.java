@@ -2,7 +2,9 @@ package io.shardwright.planner.availability;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,8 +26,12 @@ final class ImprovementSearch {
     private final ShardedSystem system;
     private final ShardedSystem sample;
     private final Options options;
+    private final Map<Layout, Model> models = new HashMap<>();
     private final List<String> zones;
     private final int replicas;
+
+    /** What of a change decides where things run. */
+    private record Layout(int replicas, int routers, Change.Apart apart) {}
 
     ImprovementSearch(ShardedSystem system, Options options) {
         this.system = system;
@@ -60,7 +66,7 @@ final class ImprovementSearch {
     }
 
     /** All candidates, the cheapest first. */
-    List<Change> candidates() {
+    private List<Change> candidates() {
         var all = new ArrayList<Change>();
         for (int replicasWanted : replicaCounts()) {
             for (int routers : routerCounts()) {
@@ -79,9 +85,19 @@ final class ImprovementSearch {
                 .toList();
     }
 
-    /** What a change would give. */
-    Figure figure(Change change) {
-        return new Model(changed(change)).figure(Operation.WRITE, Scope.EACH_KEY);
+    /** What a change would give. The placement's part is kept, because detection and standby only change the pause. */
+    private Figure figure(Change change) {
+        var layout = new Layout(change.replicas(), change.routers(), change.apart());
+        var replication = change.hot() ? Replication.HOT_STANDBY : system.replication();
+        var assumptions = system.assumptions().withDetection(change.detection());
+        return models.computeIfAbsent(layout, this::model)
+                .eachKey(Operation.WRITE, replication.pause(Operation.WRITE, assumptions));
+    }
+
+    private Model model(Layout layout) {
+        var placement =
+                new ChangedPlacement(zones, layout.apart()).of(sample.placement(), layout.replicas(), layout.routers());
+        return new Model(new ShardedSystem(placement, system.replication(), system.assumptions()));
     }
 
     private Change change(int wanted, int routers, Change.Apart apart, Duration detection, boolean hot) {
@@ -95,13 +111,6 @@ final class ImprovementSearch {
                 + (detection.equals(system.assumptions().detection()) ? 0 : 1)
                 + (hot ? 1 : 0);
         return new Change(wanted, routers, apart, detection, hot, pods + routers - routersNow, settings);
-    }
-
-    private ShardedSystem changed(Change change) {
-        return new ShardedSystem(
-                new ChangedPlacement(zones, change.apart()).of(system.placement(), change.replicas(), change.routers()),
-                change.hot() ? Replication.HOT_STANDBY : system.replication(),
-                system.assumptions().withDetection(change.detection()));
     }
 
     private List<Integer> replicaCounts() {

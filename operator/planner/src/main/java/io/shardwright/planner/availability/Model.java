@@ -1,6 +1,7 @@
 package io.shardwright.planner.availability;
 
 import io.shardwright.planner.ShardId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +55,13 @@ final class Model {
     }
 
     Figure figure(Operation operation, Scope scope) {
-        var takeOver = new TakeOver(topology, system.replication().pause(operation, system.assumptions()));
-        return scope == Scope.EACH_KEY ? eachKey(operation, takeOver) : allKeys(operation, takeOver);
+        var pause = system.replication().pause(operation, system.assumptions());
+        return scope == Scope.EACH_KEY ? eachKey(operation, pause) : allKeys(operation, pause);
     }
 
-    private Figure eachKey(Operation operation, TakeOver takeOver) {
+    /** Each key, if a shard pauses for so long after its leader's failure. */
+    Figure eachKey(Operation operation, Duration leaderless) {
+        var takeOver = new TakeOver(topology, leaderless);
         Optional<Figure> worst = Optional.empty();
         for (var entry : representatives.entrySet()) {
             var shard = List.of(entry.getValue());
@@ -72,11 +75,11 @@ final class Model {
         return worst.orElseThrow();
     }
 
-    private Figure allKeys(Operation operation, TakeOver takeOver) {
+    private Figure allKeys(Operation operation, Duration leaderless) {
         if (allKeys.isEmpty()) {
             allKeys = Optional.of(together(topology.shards(), BUDGET));
         }
-        double pause = takeOver.share(topology.shards());
+        double pause = new TakeOver(topology, leaderless).share(topology.shards());
         var outage = allKeys.get().and(Bounds.exactly(pause));
         return figure(operation, Scope.ALL_KEYS, outage, Optional.empty(), whileRoutersAreUp(allKeys.get()), pause);
     }

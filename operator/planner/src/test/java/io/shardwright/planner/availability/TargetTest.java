@@ -126,6 +126,22 @@ class TargetTest {
     }
 
     @Test
+    void takesFewerPodsForCheaperThenFewerSettingsThenMilderOnes() {
+        var fast = Duration.ofSeconds(1);
+        var slow = Duration.ofSeconds(5);
+        var inOrder = List.of(
+                new Change(3, 2, Change.Apart.NOTHING, slow, false, 0, 1),
+                new Change(3, 2, Change.Apart.NOTHING, fast, false, 0, 1),
+                new Change(3, 2, Change.Apart.HOSTS, slow, false, 0, 2),
+                new Change(3, 2, Change.Apart.ZONES, slow, false, 0, 2),
+                new Change(3, 2, Change.Apart.ZONES, slow, true, 0, 3),
+                new Change(3, 3, Change.Apart.NOTHING, slow, false, 1, 2),
+                new Change(5, 2, Change.Apart.NOTHING, slow, false, 6, 2));
+
+        assertThat(inOrder.reversed().stream().sorted(Change.CHEAPEST_FIRST)).containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
     void findsTheCheapestOfAllChangesThatMeetTheTarget() {
         var systems = RandomSystems.seeded("findsTheCheapestOfAllChangesThatMeetTheTarget");
         var options =

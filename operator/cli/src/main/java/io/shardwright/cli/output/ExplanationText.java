@@ -19,14 +19,15 @@ public final class ExplanationText {
         var text = new StringBuilder();
         line(text, "shardset", preview.situation().wanted().name());
         line(text, "from", preview.situation().start().text());
-        explanation.facts().forEach((name, value) -> line(text, words(name), value(value)));
-        explanation.why().forEach(reason -> line(text, "why", reason));
+        explanation
+                .facts()
+                .forEach((name, value) -> line(text, words(name), Figures.shortened(value(value), VALUE_SHOWN)));
+        explanation.why().forEach(reason -> line(text, "why", reason.replace('×', 'x')));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-14s%s", name, Figures.shortened(value, VALUE_SHOWN))
-                        .stripTrailing())
+        text.append(String.format(Locale.ROOT, "%-15s%s", name, value).stripTrailing())
                 .append('\n');
     }
 

@@ -101,7 +101,7 @@ class PlanCommandTest {
         assertThat(json.out()).contains("\"bytesLowerBound\": ", "\"load\": {");
         var explained = Invocation.of(
                 "explain", "0", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
-        assertThat(explained.out()).contains("load          500", "bytes         1024", "is a fair share of 580.00");
+        assertThat(explained.out()).contains("load           500", "bytes          1024", "is a fair share of 580.00");
     }
 
     @Test
@@ -182,15 +182,15 @@ class PlanCommandTest {
                         .out())
                 .contains(
                         """
-                partition     160
-                of            256
-                now           shard 0
-                then          shard 4
+                partition      160
+                of             256
+                now            shard 0
+                then           shard 4
                 """,
-                        "why           shard 0 gives 43 of 171, keeps 128: weight 400 of 800 is a fair share of 128.00");
+                        "why            shard 0 gives 43 of 171, keeps 128: weight 400 of 800 is a fair share of 128.00");
         assertThat(Invocation.of("explain", "store-4", "-f", STORE, "--what-if", "shards=5")
                         .out())
-                .contains("shard         4", "class         small", "takes         ");
+                .contains("shard          4", "class          small", "takes          ");
         assertThat(Invocation.of("explain", "256", "-f", STORE).err())
                 .isEqualTo("arguments: there is no partition 256: the partitions are 0 to 255\n");
     }

@@ -22,6 +22,7 @@ class ArchitectureTest {
             "crds",
             "contract",
             "planner",
+            "resolver",
             "controller",
             "router",
             "sample.server",
@@ -58,8 +59,26 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.shardwright.planner..",
                         "io.shardwright.contract..",
+                        "io.shardwright.resolver..",
                         "io.shardwright.controller..",
                         "io.shardwright.router..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theResolverKnowsNoCluster() {
+        classes()
+                .that()
+                .resideInAPackage("io.shardwright.resolver..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.shardwright.resolver..",
+                        "io.shardwright.crds..",
+                        "io.shardwright.planner..",
+                        "io.fabric8.kubernetes.api.model..",
+                        "java..",
+                        "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -15,5 +15,9 @@ public enum RefusalReason {
     /** The node classes count fewer shards than there are, and none takes the rest. */
     CLASSES_BELOW_SHARDS,
     /** More than one node class has no count, so it is undefined which takes the rest. */
-    SEVERAL_OPEN_CLASSES
+    SEVERAL_OPEN_CLASSES,
+    /** What is stored is more than the shards can hold. */
+    NO_ROOM,
+    /** A group of partitions has more members than there are failure domains to keep them apart in. */
+    TOO_FEW_DOMAINS
 }

@@ -18,6 +18,7 @@ import io.shardwright.contract.Contract;
 import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.crds.v1alpha1.Resources;
 import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

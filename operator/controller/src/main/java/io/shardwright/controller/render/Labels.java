@@ -2,6 +2,7 @@ package io.shardwright.controller.render;
 
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.Map;
 import java.util.TreeMap;
 

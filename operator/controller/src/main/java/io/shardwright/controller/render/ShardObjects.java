@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.shardwright.contract.Contract;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

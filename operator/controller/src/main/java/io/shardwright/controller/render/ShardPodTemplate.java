@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.crds.v1alpha1.ShardSet;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,10 @@ import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.controller.observe.EditRecord;
-import io.shardwright.controller.render.ShardPlacement;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.List;
 import java.util.Optional;
 

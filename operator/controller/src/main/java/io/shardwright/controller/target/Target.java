@@ -1,8 +1,8 @@
 package io.shardwright.controller.target;
 
-import io.shardwright.controller.render.ShardPlacement;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.ShardWeight;
+import io.shardwright.resolver.ShardPlacement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;

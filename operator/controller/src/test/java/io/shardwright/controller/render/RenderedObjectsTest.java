@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.shardwright.controller.render;
+package io.shardwright.resolver;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.shardwright.crds.v1alpha1.ClassStorage;

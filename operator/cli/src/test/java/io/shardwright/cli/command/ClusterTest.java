@@ -1,0 +1,115 @@
+package io.shardwright.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster is used when one answers, and nothing fails or waits for long when none does. */
+class ClusterTest {
+    private static final String STORE = "../../manifests/examples/store.yaml";
+    private static final Map<String, String> CONFIGURED = Map.of("KUBECONFIG", "/some/file");
+
+    @TempDir
+    Path folder;
+
+    private Surroundings kubectl(String script) throws IOException {
+        var program = folder.resolve("kubectl");
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Surroundings(CONFIGURED, program.toString());
+    }
+
+    private Surroundings answering(String... resources) throws IOException {
+        var answer = folder.resolve("answer");
+        Files.writeString(answer, String.join("---\n", resources));
+        return kubectl("echo \"$@\" >" + folder + "/called; cat " + answer);
+    }
+
+    @Test
+    void startsFromTheMapOfTheCluster() throws IOException {
+        var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 3; partitions: 16"));
+        var cluster =
+                answering(Invocation.shardSet("shards: 2; partitions: 16"), MapText.of(16, 2, List.of("0-7", "8-15")));
+        var invocation = Invocation.with(cluster, "plan", "-f", file.toString(), "-n", "shop", "--context", "blue");
+        assertThat(invocation.out()).contains("now: map store at epoch 4, from the cluster", "moves     5 (minimum 5)");
+        assertThat(folder.resolve("called"))
+                .content()
+                .contains(
+                        "get shardsets.shardwright.io/store partitionmaps.shardwright.io/store",
+                        "--namespace=shop",
+                        "--context=blue",
+                        "--request-timeout=2s");
+    }
+
+    @Test
+    void refusesAnEditThatTheClusterWouldRefuse() throws IOException {
+        var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 3; partitions: 32"));
+        var invocation = Invocation.with(
+                answering(Invocation.shardSet("shards: 3; partitions: 16")), "plan", "-f", file.toString());
+        assertThat(invocation.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(invocation.line(file))
+                .isEqualTo(
+                        "s.yaml:6: spec.partitions: partitions is immutable, because every key would change its place: "
+                                + "keep 16, or create a new ShardSet");
+    }
+
+    @Test
+    void leavesTheNumberOfShardsToTheClusterWhereTheFileDoes() throws IOException {
+        var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("partitions: 16"));
+        var invocation = Invocation.with(
+                answering(Invocation.shardSet("shards: 7; partitions: 16")), "plan", "-f", file.toString());
+        assertThat(invocation.out())
+                .contains("store: 7 shards", "note: the file leaves shards out, so it stays 7 as in the cluster");
+    }
+
+    @Test
+    void keepsTheClassesThatShardsHaveInTheCluster() throws IOException {
+        String spec = "shards: 2; partitions: 16; nodeClasses: [{name: a, shards: 1}, {name: b, shards: 1}]";
+        String status = "status: {classes: [{name: a, shardRanges: \"1\"}, {name: b, shardRanges: \"0\"}]}\n";
+        var invocation = Invocation.with(answering(Invocation.shardSet(spec) + status), "plan", "store");
+        assertThat(invocation.out()).contains("0      b", "1      a");
+    }
+
+    @Test
+    void plansFromNothingWhenNoClusterAnswers() throws IOException {
+        var failing = kubectl("echo 'The connection to the server localhost:8080 was refused' >&2; exit 1");
+        assertThat(Invocation.with(failing, "plan", "-f", STORE).out())
+                .contains(
+                        "assuming empty (no map is given, no cluster was reached: The connection to the server localhost:8080 was refused)");
+        assertThat(Invocation.with(new Surroundings(CONFIGURED, "/no/such/kubectl"), "plan", "-f", STORE)
+                        .out())
+                .contains("no cluster was reached: /no/such/kubectl can't be run, is it on PATH?");
+        assertThat(Invocation.with(failing, "plan", "-f", STORE, "--offline").out())
+                .contains("(no map is given, --offline)");
+        assertThat(Invocation.with(answering(""), "plan", "-f", STORE).out())
+                .contains("the cluster has no map of this name");
+    }
+
+    @Test
+    void endsSoonWhenTheClusterHangs() throws IOException {
+        long start = System.nanoTime();
+        var invocation = Invocation.with(kubectl("exec sleep 60"), "plan", "-f", STORE);
+        assertThat(invocation.out()).contains("no cluster was reached: no answer within 4 s");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void saysThatAClusterIsNeededForANameAlone() throws IOException {
+        var invocation = Invocation.with(kubectl("echo refused >&2; exit 1"), "plan", "store");
+        assertThat(invocation.exitCode()).isEqualTo(ExitCodes.NO_CLUSTER);
+        assertThat(invocation.err().strip())
+                .isEqualTo("no cluster to read ShardSet store from (refused): name a file with -f, "
+                        + "or a cluster with --context or --kubeconfig");
+        assertThat(Invocation.with(answering(""), "plan", "store").err())
+                .startsWith("the cluster has no ShardSet store in this namespace");
+        assertThat(Invocation.of("plan", "store", "--offline").exitCode()).isEqualTo(ExitCodes.NO_CLUSTER);
+    }
+}

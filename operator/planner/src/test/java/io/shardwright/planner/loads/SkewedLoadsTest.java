@@ -1,0 +1,88 @@
+package io.shardwright.planner.loads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Zipf-distributed loads, from an ownership that is even by count. {@code -Dplanner.seed=N} repeats a run. */
+class SkewedLoadsTest {
+
+    private static final double[] EXPONENTS = {0.9, 1.0, 1.1, 1.2};
+
+    @Test
+    void bringsEveryShardToTheGoalWithFewBytes() {
+        var random = seeded("bringsEveryShardToTheGoalWithFewBytes");
+        for (int round = Integer.getInteger("planner.rounds", 1); round > 0; round--) {
+            for (int[] dimensions : new int[][] {{1_000, 10}, {10_000, 100}}) {
+                for (double exponent : EXPONENTS) {
+                    for (var sizes : SkewedLoads.Sizes.values()) {
+                        check(dimensions[0], dimensions[1], exponent, sizes, random);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void check(
+            int partitions, int shards, double exponent, SkewedLoads.Sizes sizes, RandomGenerator random) {
+        var loads = SkewedLoads.zipf(partitions, exponent, sizes, random);
+        var request =
+                LoadRequest.of(SkewedLoads.evenByCount(partitions, shards), SkewedLoads.equalShards(shards), loads);
+        var plan = SkewedLoads.plan(request);
+        double overBound = (double) plan.figures().bytes() / plan.figures().bytesLowerBound();
+        var what = String.format(
+                "%d x %d, Zipf %.1f, sizes %s: %s; bytes %.3f x bound",
+                partitions, shards, exponent, sizes, plan.summary(), overBound);
+        System.out.println(what);
+        for (var shard : plan.shards()) {
+            long largest = IntStream.range(0, partitions)
+                    .filter(p -> plan.target().owner(p).orElseThrow().equals(shard.shard()))
+                    .mapToLong(loads::load)
+                    .max()
+                    .orElse(0);
+            assertThat((double) shard.loadAfter())
+                    .as("%s: shard %s", what, shard.shard())
+                    .isLessThanOrEqualTo(1.05 * Math.max(shard.fairShare(), largest) * (1 + 1e-12));
+        }
+        assertThat(overBound).as(what).isBetween(1.0, sizes == SkewedLoads.Sizes.LIKE_LOAD ? 1.1 : 1.5);
+    }
+
+    @Test
+    void movesNothingForNoise() {
+        var random = seeded("movesNothingForNoise");
+        for (double exponent : EXPONENTS) {
+            var loads = SkewedLoads.zipf(4_096, exponent, SkewedLoads.Sizes.INDEPENDENT, random);
+            var shards = SkewedLoads.shards(100, 100, 400, 100, 250, 100, 100, 400);
+            var target = SkewedLoads.plan(LoadRequest.of(SkewedLoads.evenByCount(4_096, 8), shards, loads))
+                    .target();
+            for (int sample = 0; sample < 200; sample++) {
+                var plan = SkewedLoads.plan(LoadRequest.of(target, shards, SkewedLoads.measured(loads, 0.10, random)));
+                assertThat(plan.isEmpty()).as(plan.summary()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void movesForTheSameExcessWhereItIsNoNoise() {
+        var random = seeded("movesForTheSameExcessWhereItIsNoNoise");
+        var loads = SkewedLoads.zipf(4_096, 0.9, SkewedLoads.Sizes.EQUAL, random);
+        var shards = SkewedLoads.equalShards(8);
+        var target = SkewedLoads.plan(LoadRequest.of(SkewedLoads.evenByCount(4_096, 8), shards, loads))
+                .target();
+        long[] grown = IntStream.range(0, 4_096)
+                .mapToLong(p -> loads.load(p) * (target.owner(p).orElseThrow().ordinal() == 3 ? 2 : 1))
+                .toArray();
+        var plan = SkewedLoads.plan(LoadRequest.of(target, shards, Loads.of(grown, grown)));
+        assertThat(plan.before().maxOverFair()).isGreaterThan(1.5);
+        assertThat(plan.after().maxOverFair()).isLessThanOrEqualTo(1.05);
+    }
+
+    private static SplittableRandom seeded(String test) {
+        long seed = Long.getLong("planner.seed", System.nanoTime());
+        System.out.println(test + ": seed " + seed);
+        return new SplittableRandom(seed);
+    }
+}

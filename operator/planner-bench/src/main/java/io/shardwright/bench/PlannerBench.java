@@ -31,6 +31,8 @@ import java.util.List;
 public final class PlannerBench {
 
     private static final String RESULTS = "results.json";
+    private static final int[] SKEW_SHARDS = {4, 8, 32};
+    private static final int SKEW_SEEDS = 20;
     private static final int DRIFT_PARTITIONS = 1024;
     private static final int DRIFT_SHARDS = 16;
 
@@ -62,6 +64,7 @@ public final class PlannerBench {
         int partitions = quick ? 1_000 : 10_000;
         int shards = quick ? 20 : 100;
         long seed = options.seed();
+        var skew = new SkewComparison(quick ? 1024 : 4096, seed);
         var results = new Results(
                 ThisMachine.describe(Clock.systemUTC()),
                 seed,
@@ -72,9 +75,8 @@ public final class PlannerBench {
                         ? new PeerComparison(partitions, shards, seed).run(quick ? 1 : 3)
                         : List.of(),
                 options.includes(Part.SCALING) ? scaling() : List.of(),
-                options.includes(Part.SKEW)
-                        ? new SkewComparison(quick ? 1024 : 4096, seed).run(new int[] {4, 8, 32})
-                        : List.of(),
+                options.includes(Part.SKEW) ? skew.run(SKEW_SHARDS) : List.of(),
+                options.includes(Part.SKEW) ? skew.sweep(SKEW_SHARDS, SKEW_SEEDS) : null,
                 options.includes(Part.DRIFT) ? drift(quick ? 3 : 30) : List.of());
         results.write(options.folder().resolve(RESULTS));
         for (var plot : Plots.of(results).entrySet()) {

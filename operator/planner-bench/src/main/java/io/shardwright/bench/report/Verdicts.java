@@ -5,6 +5,7 @@ import io.shardwright.bench.results.PeerRow;
 import io.shardwright.bench.results.Results;
 import io.shardwright.bench.results.ScalingCell;
 import io.shardwright.bench.results.SkewRow;
+import io.shardwright.bench.results.SkewSweep;
 import io.shardwright.bench.workload.UnitChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,9 @@ public final class Verdicts {
         }
         if (!results.skew().isEmpty()) {
             verdicts.addAll(skew(results.skew()));
+        }
+        if (results.sweep() != null) {
+            verdicts.addAll(sweep(results.sweep()));
         }
         results.drift().forEach(run -> verdicts.add(drift(run)));
         return verdicts;
@@ -172,6 +176,27 @@ public final class Verdicts {
                                 ours.size(),
                                 dearest.overBound(),
                                 workload(dearest))));
+    }
+
+    private static List<Verdict> sweep(SkewSweep sweep) {
+        return List.of(
+                new Verdict(
+                        text("skewed loads, %d seeds of each: every shard at most 1.05 × as above", sweep.seeds()),
+                        sweep.balanced() == sweep.workloads(),
+                        text("%d of %d workloads", sweep.balanced(), sweep.workloads())),
+                new Verdict(
+                        text(
+                                "skewed loads, %d seeds of each: bytes moved at most 1.1 × the lower bound",
+                                sweep.seeds()),
+                        sweep.withinBound() == sweep.workloads(),
+                        text(
+                                "%d of %d workloads; median %.3f ×, p99 %.2f ×, at worst %.2f × (%s)",
+                                sweep.withinBound(),
+                                sweep.workloads(),
+                                sweep.medianOverBound(),
+                                sweep.p99OverBound(),
+                                sweep.maxOverBound(),
+                                sweep.worst())));
     }
 
     private static double overOwn(SkewRow row) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one run found.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param quick smaller sizes and fewer rounds, to try the benchmark itself; no figure of such a run belongs in a document
  * @param peerPartitions partitions in {@code peers}
  * @param peerShards shards in {@code peers}
+ * @param sweep null if skewed loads weren't part of the run
  */
 public record Results(
         Machine machine,
@@ -24,6 +26,7 @@ public record Results(
         List<PeerRow> peers,
         List<ScalingCell> scaling,
         List<SkewRow> skew,
+        @Nullable SkewSweep sweep,
         List<DriftRun> drift) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

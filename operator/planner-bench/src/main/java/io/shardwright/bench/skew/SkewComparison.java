@@ -3,6 +3,7 @@ package io.shardwright.bench.skew;
 import io.shardwright.bench.measure.Outcome;
 import io.shardwright.bench.rendezvous.WeightedRendezvous;
 import io.shardwright.bench.results.SkewRow;
+import io.shardwright.bench.results.SkewSweep;
 import io.shardwright.bench.workload.SkewedLoads.Sizes;
 import io.shardwright.planner.Ownership;
 import io.shardwright.planner.loads.LoadPlan;
@@ -14,7 +15,9 @@ import io.shardwright.planner.loads.Loads;
 import io.shardwright.planner.loads.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.helix.HelixRebalanceException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,46 @@ public final class SkewComparison {
     public SkewComparison(int partitions, long seed) {
         this.partitions = partitions;
         this.seed = seed;
+    }
+
+    /** Ours alone on the same workloads by many seeds, from the first on. */
+    public SkewSweep sweep(int[] shards, int seeds) {
+        var plans = new ArrayList<SweptPlan>();
+        for (int shardCount : shards) {
+            for (double exponent : EXPONENTS) {
+                for (var sizes : Sizes.values()) {
+                    for (long number = seed; number < seed + seeds; number++) {
+                        plans.add(swept(SkewedProblem.of(partitions, shardCount, exponent, sizes, number), number));
+                    }
+                }
+            }
+        }
+        plans.sort(Comparator.comparingDouble(SweptPlan::overBound));
+        int all = plans.size();
+        return new SkewSweep(
+                seeds,
+                all,
+                (int) plans.stream().filter(SweptPlan::balanced).count(),
+                (int) plans.stream().filter(plan -> plan.overBound() <= 1.1).count(),
+                plans.get(all / 2).overBound(),
+                plans.get(all * 99 / 100).overBound(),
+                plans.getLast().overBound(),
+                plans.getLast().what());
+    }
+
+    private record SweptPlan(String what, boolean balanced, double overBound) {}
+
+    private SweptPlan swept(SkewedProblem problem, long number) {
+        var plan = plan(request(problem));
+        var row = row(problem, "ours", true, plan.target(), plan.figures().bytesLowerBound(), 0);
+        var what = String.format(
+                Locale.ROOT,
+                "Zipf %.1f on %d shards, bytes %s, seed %d",
+                problem.exponent(),
+                problem.weights().size(),
+                problem.sizes().title(),
+                number);
+        return new SweptPlan(what, row.balanced(), row.overBound());
     }
 
     /** One row for each workload and planner; WAGED has one for each way to set it up. */

@@ -8,12 +8,14 @@ import io.shardwright.bench.results.PeerRow;
 import io.shardwright.bench.results.Results;
 import io.shardwright.bench.results.ScalingCell;
 import io.shardwright.bench.results.SkewRow;
+import io.shardwright.bench.results.SkewSweep;
 import io.shardwright.bench.workload.UnitChange;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,7 @@ class VerdictsTest {
 
     @Test
     void aRunThatShowsEverythingHoldsEveryClaim() {
-        assertThat(Verdicts.of(good())).hasSize(10).allMatch(Verdict::held);
+        assertThat(Verdicts.of(good())).hasSize(12).allMatch(Verdict::held);
     }
 
     @Test
@@ -126,7 +128,11 @@ class VerdictsTest {
     private static Results results(
             List<PeerRow> peers, List<ScalingCell> scaling, List<SkewRow> skew, List<DriftRun> drift) {
         var machine = new Machine("2026-01-01T00:00:00Z", "a processor", 2, "a JDK", "a system", 1 << 30);
-        return new Results(machine, 1, false, 100, 10, peers, scaling, skew, drift);
+        return new Results(machine, 1, false, 100, 10, peers, scaling, skew, sweep(skew), drift);
+    }
+
+    private static @Nullable SkewSweep sweep(List<SkewRow> skew) {
+        return skew.size() < 2 ? null : new SkewSweep(20, 720, 720, 720, 1, 1.05, 1.1, "a workload");
     }
 
     private static PeerRow ours(double micros, double furthest, int moves) {

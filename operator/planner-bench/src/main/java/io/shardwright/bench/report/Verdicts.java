@@ -57,10 +57,11 @@ public final class Verdicts {
             leastRatio = Math.min(leastRatio, ratio);
             faster.add(text("%s %.0f ×", ours.change(), ratio));
             peers.stream()
-                    .filter(peer -> !ours.withinOne() || peer.furthest() < ours.furthest() - 1e-9)
+                    .filter(peer ->
+                            !ours.withinOne() || (peer.withinOne() && peer.maxOverFair() < ours.maxOverFair() - 1e-9))
                     .forEach(peer -> uneven.add(text(
-                            "%s: ours up to %.2f partitions from fair, %s %.2f",
-                            ours.change(), ours.furthest(), peer.planner(), peer.furthest())));
+                            "%s: ours at most %.4f × fair, %s %.4f",
+                            ours.change(), ours.maxOverFair(), peer.planner(), peer.maxOverFair())));
             Stream.concat(peers.stream().filter(PeerRow::withinOne), Stream.of(ours))
                     .filter(row -> ours.moves() > row.moves() || ours.moves() > row.minimum())
                     .forEach(row -> moreMoves.add(
@@ -73,9 +74,10 @@ public final class Verdicts {
                         leastRatio >= LEAST_RATIO,
                         String.join(", ", faster)),
                 new Verdict(
-                        size + ": no worse balance than any set-up of WAGED",
+                        size
+                                + ": every shard within one partition of fair, and no larger max ÷ fair than any set-up of WAGED that is so too",
                         uneven.isEmpty(),
-                        uneven.isEmpty() ? furthest(results.peers()) : String.join("; ", uneven)),
+                        uneven.isEmpty() ? mostOverFair(results.peers()) : String.join("; ", uneven)),
                 new Verdict(
                         size + ": the fewest moves possible, and no more than any set-up of WAGED as even",
                         moreMoves.isEmpty(),
@@ -92,15 +94,15 @@ public final class Verdicts {
                 .toList();
     }
 
-    private static String furthest(List<PeerRow> rows) {
+    private static String mostOverFair(List<PeerRow> rows) {
         return oursOf(rows).stream()
                 .map(ours -> {
                     var peers = peersOf(rows, ours).stream()
-                            .mapToDouble(PeerRow::furthest)
+                            .mapToDouble(PeerRow::maxOverFair)
                             .summaryStatistics();
                     return text(
-                            "%s: up to %.2f partitions from fair, WAGED %.2f to %.2f",
-                            ours.change(), ours.furthest(), peers.getMin(), peers.getMax());
+                            "%s: at most %.4f × fair, WAGED %.4f to %.4f",
+                            ours.change(), ours.maxOverFair(), peers.getMin(), peers.getMax());
                 })
                 .collect(Collectors.joining("; "));
     }

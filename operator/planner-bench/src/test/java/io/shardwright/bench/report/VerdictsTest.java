@@ -36,8 +36,13 @@ class VerdictsTest {
     }
 
     @Test
-    void aPeerThatIsMoreEvenIsNotHeld() {
-        assertThat(notHeld(List.of(OURS, peer(20_000, 0.4, 12)))).containsExactly(1);
+    void aPeerWithASmallerLargestLoadIsNotHeld() {
+        assertThat(notHeld(List.of(OURS, peer(20_000, 0.7, 12, 1.005)))).containsExactly(1);
+    }
+
+    @Test
+    void aShardFurtherThanOnePartitionFromFairIsNotHeld() {
+        assertThat(notHeld(List.of(ours(100, 1.0, 10), PEER))).containsExactly(1);
     }
 
     @Test
@@ -140,7 +145,12 @@ class VerdictsTest {
     }
 
     private static PeerRow peer(double micros, double furthest, int moves) {
-        return new PeerRow("add a shard", "WAGED", false, micros, micros, micros, 3, 1.02, 0.98, furthest, moves, 10);
+        return peer(micros, furthest, moves, 1.02);
+    }
+
+    private static PeerRow peer(double micros, double furthest, int moves, double maxOverFair) {
+        return new PeerRow(
+                "add a shard", "WAGED", false, micros, micros, micros, 3, maxOverFair, 0.98, furthest, moves, 10);
     }
 
     private static List<ScalingCell> scaling(double exponent, double largestMillis) {

@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down test unit integration e2e soak build cli install-cli images install uninstall format crds \
+.PHONY: help demo demo-down test unit integration e2e soak bench-planner build cli install-cli images install uninstall \
+	format crds \
 	cluster-up cluster-down cluster-delete cluster-status
 
 JDK := $(shell .ci/find-jdk)
@@ -36,6 +37,9 @@ e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
 
 soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kills, two minutes without it
 	@.ci/test soak
+
+bench-planner: jdk ## Measure the planner beside its peers: SEED=N, QUICK=1, ONLY=peers,skew, UPDATE_DOCS=1
+	@.ci/bench-planner
 
 build: jdk ## Compile and package without tests
 	$(MVN) package -DskipUnit=true

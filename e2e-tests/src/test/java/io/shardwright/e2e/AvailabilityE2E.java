@@ -2,11 +2,9 @@ package io.shardwright.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.shardwright.e2e.cluster.Command;
 import io.shardwright.e2e.scenario.Store;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The availability that follows from where pods really are, and what the command line says of the same ShardSet. */
 class AvailabilityE2E {
     private static final String CONDITION = "AvailabilityTargetMet";
-    private static final Path TOOL = Path.of("..", "operator", "cli", "target").toAbsolutePath().normalize();
+    private static final Path TOOL =
+            Path.of("..", "operator", "cli", "target").toAbsolutePath().normalize();
 
     private final Store store = SharedStore.settled();
 
@@ -50,29 +49,33 @@ class AvailabilityE2E {
 
     @Test
     void kubectlShardsSaysTheSameAsTheOperator() throws IOException {
-        var availability = JsonMapper.builder()
-                .build()
-                .readTree(shards(0, "availability", store.name(), "-o", "json"));
-        assertThat(availability.toString()).contains(store.status().availability().write());
+        var availability = JsonMapper.builder().build().readTree(shards(0, "availability", store.name(), "-o", "json"));
+        assertThat(availability.toString())
+                .contains(store.status().availability().write());
 
         String plan = shards(0, "plan", store.name());
         System.out.println(plan);
         assertThat(plan).contains("nothing to move");
         assertThat(shards(0, "plan", store.name(), "--what-if", "shards=5"))
-                .as("what the demo and ScaleE2E move").contains("64");
+                .as("what the demo and ScaleE2E move")
+                .contains("64");
         assertThat(shards(1, "availability", store.name(), "--target", "99.9")).contains("different hosts");
     }
 
     private Condition awaitCondition(String status) {
-        store.await(CONDITION + " is " + status, Duration.ofMinutes(1), () -> store.condition(CONDITION)
-                .filter(condition -> condition.getStatus().equals(status))
-                .isPresent());
+        store.await(
+                CONDITION + " is " + status,
+                Duration.ofMinutes(1),
+                () -> store.condition(CONDITION)
+                        .filter(condition -> condition.getStatus().equals(status))
+                        .isPresent());
         return store.condition(CONDITION).orElseThrow();
     }
 
     /** As a user runs it: kubectl finds the plugin on PATH. */
     private String shards(int exitCode, String... words) {
-        var command = new ArrayList<>(List.of("env", "PATH=" + TOOL + ":" + System.getenv("PATH"), "kubectl", "shards"));
+        var command =
+                new ArrayList<>(List.of("env", "PATH=" + TOOL + ":" + System.getenv("PATH"), "kubectl", "shards"));
         command.addAll(List.of(words));
         command.addAll(List.of("--namespace", store.namespace()));
         Command done = Command.run(Duration.ofSeconds(30), command);

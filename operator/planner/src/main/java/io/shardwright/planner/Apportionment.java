@@ -8,18 +8,20 @@ import java.util.stream.IntStream;
 /**
  * Divides partitions among shards in proportion to their weights.
  *
- * <p>The largest-remainder method (Hamilton, also Hare–Niemeyer): with fair share f<sub>i</sub> = w<sub>i</sub>P ÷ W,
- * each shard gets ⌊f<sub>i</sub>⌋, and the R = P − Σ⌊f<sub>i</sub>⌋ partitions left go one each to shards with a
- * fraction. It keeps every shard within one partition of its fair share, which divisor methods don't. Its paradoxes (a
- * shard may lose one partition because another's weight changed) cost at most that one.
- *
- * <p>Who gets one of the R, in order:
+ * <p>With fair share f<sub>i</sub> = w<sub>i</sub>P ÷ W, each shard gets ⌊f<sub>i</sub>⌋, and the R = P − Σ⌊f<sub>i</sub>⌋
+ * partitions left go one each to shards with a fraction. Who gets one of the R, in order:
  *
  * <ol>
  *   <li>a shard that owns more than its floor now: it keeps one it would otherwise lose, which saves a move;
- *   <li>the larger fraction;
+ *   <li>the smaller ⌈f<sub>i</sub>⌉ ÷ f<sub>i</sub>: the shard that is overfull by the smallest part of what it is fit for;
  *   <li>the lower shard.
  * </ol>
+ *
+ * <p>So of all divisions that keep every shard within one partition of its fair share and move as little, this has the
+ * smallest max load ÷ fair share, which is the figure that {@link Balance} shows: the largest shard sets how much all of
+ * them can take. (Hamilton's largest remainders would make the largest |load − fair share| smallest instead, and round
+ * small shards up as readily as large ones. D'Hondt's method, which minimises the ratio over all divisions, may put a
+ * large shard more than one partition above its fair share.)
  *
  * <p>Postconditions: the quotas add up to all partitions; each is its fair share rounded down or up; weight 0 gives 0.
  * All arithmetic is in whole numbers, exact by the bounds of {@link ShardWeight}. O(n log n) for n shards.
@@ -36,8 +38,8 @@ public final class Apportionment {
      * @return {@link Quotas}, or {@link RefusalReason#NO_SHARDS} or {@link RefusalReason#NO_WEIGHT}
      * @throws IllegalArgumentException if there is no partition, or two weights for one shard
      */
-    public static QuotaResult largestRemainder(int partitions, List<ShardWeight> weights) {
-        return largestRemainder(Ownership.empty(partitions), weights);
+    public static QuotaResult apportion(int partitions, List<ShardWeight> weights) {
+        return apportion(Ownership.empty(partitions), weights);
     }
 
     /**
@@ -48,7 +50,7 @@ public final class Apportionment {
      * @return {@link Quotas}, or {@link RefusalReason#NO_SHARDS} or {@link RefusalReason#NO_WEIGHT}
      * @throws IllegalArgumentException if there are two weights for one shard
      */
-    public static QuotaResult largestRemainder(Ownership current, List<ShardWeight> weights) {
+    public static QuotaResult apportion(Ownership current, List<ShardWeight> weights) {
         var sorted = sortedByShard(weights);
         long total = sorted.stream().mapToLong(ShardWeight::weight).sum();
         if (sorted.isEmpty()) {
@@ -84,11 +86,18 @@ public final class Apportionment {
                 .boxed()
                 .filter(i -> shares.get(i).remainder() > 0)
                 .sorted(Comparator.comparing((Integer i) -> !ownsMoreThanFloor(current, shares.get(i)))
-                        .thenComparing(i -> shares.get(i).remainder(), Comparator.reverseOrder())
+                        .thenComparing(shares::get, Apportionment::byOverFairRoundedUp)
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(left)
                 .forEach(i -> rounded.set(i, shares.get(i).roundedUp()));
         return rounded;
+    }
+
+    /** Compares ⌈f⌉ ÷ f, which is ⌈f⌉ ÷ w times a constant. The products are below 2^62. */
+    private static int byOverFairRoundedUp(Quota one, Quota other) {
+        return Long.compare(
+                one.ceiling() * other.weight().weight(),
+                other.ceiling() * one.weight().weight());
     }
 
     private static boolean ownsMoreThanFloor(Ownership current, Quota share) {

@@ -11,6 +11,7 @@ import java.util.List;
  *   <li>every partition has one owner, and none is on a shard that is drained or no longer wanted;
  *   <li>every shard owns its weighted fair share, rounded down or up;
  *   <li>the fewest partitions move: exactly {@link MoveBound};
+ *   <li>the smallest max load ÷ fair share, by which shards are rounded up ({@link Apportionment});
  *   <li>the same inputs in any order give the same plan;
  *   <li>few ranges of consecutive partitions, so that the published map stays short (by rule, not by optimum).
  * </ol>
@@ -20,8 +21,8 @@ import java.util.List;
  *
  * <p>Postcondition on re-planning: after any of the moves were carried out, planning again from there gives the same
  * target and exactly the moves that are left. A crash between moves costs nothing, and no plan needs to be stored to be
- * continued. (Quotas: a shard rounded up either keeps what made it so or hasn't yet got it, and is then as large a fraction
- * as before. Partitions: leaving and filling are both by ascending number, and what is left of an ascending sequence is
+ * continued. (Quotas: a shard rounded up either keeps what made it so or hasn't yet got it, and then comes as early in
+ * the order as before. Partitions: leaving and filling are both by ascending number, and what is left of an ascending sequence is
  * dealt out as before.)
  *
  * <p>O(P + n log n) time and O(P + n) memory for P partitions and n shards.
@@ -32,7 +33,7 @@ public final class Planner {
 
     /** Plans; refuses with {@link RefusalReason#NO_SHARDS} or {@link RefusalReason#NO_WEIGHT}. */
     public static PlanResult plan(PlanRequest request) {
-        return switch (Apportionment.largestRemainder(request.current(), request.weights())) {
+        return switch (Apportionment.apportion(request.current(), request.weights())) {
             case Refused refused -> refused;
             case Quotas quotas -> new PlanResult.Planned(plan(request, quotas));
         };

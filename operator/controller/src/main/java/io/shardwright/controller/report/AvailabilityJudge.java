@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 final class AvailabilityJudge {
     static final Duration REPLACED_WITHIN = Duration.ofMinutes(1);
     private static final int LONGEST_TEXT = 256;
+    /** Significant digits of the share of the time that is missing to 100 %. */
+    private static final int DIGITS = 2;
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
@@ -113,7 +115,7 @@ final class AvailabilityJudge {
     private static AvailabilityStatus status(Availability availability, Figure write) {
         var uptime = write.uptime();
         return new AvailabilityStatus(
-                uptime.percent(),
+                uptime.percent(DIGITS),
                 percent(availability, Operation.READ, Scope.EACH_KEY),
                 percent(availability, Operation.WRITE, Scope.ALL_KEYS),
                 percent(availability, Operation.READ, Scope.ALL_KEYS),
@@ -130,7 +132,7 @@ final class AvailabilityJudge {
     }
 
     private static String percent(Availability availability, Operation operation, Scope scope) {
-        return availability.figure(operation, scope).uptime().percent();
+        return availability.figure(operation, scope).uptime().percent(DIGITS);
     }
 
     private static String shortened(String text) {

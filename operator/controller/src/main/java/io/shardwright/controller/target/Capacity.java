@@ -57,7 +57,7 @@ public final class Capacity {
             List<ShardWeight> weights,
             Ownership current,
             double stored) {
-        if (!(Apportionment.largestRemainder(current, weights) instanceof Quotas quotas)) {
+        if (!(Apportionment.apportion(current, weights) instanceof Quotas quotas)) {
             return Optional.empty();
         }
         double fullest = observed.shards().values().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.drift;
+
+import org.jspecify.annotations.NullMarked;

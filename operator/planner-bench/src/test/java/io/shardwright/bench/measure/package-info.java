@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

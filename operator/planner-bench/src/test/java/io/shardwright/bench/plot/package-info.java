@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.rendezvous;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.waged;
+
+import org.jspecify.annotations.NullMarked;

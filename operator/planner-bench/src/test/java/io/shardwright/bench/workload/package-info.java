@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.bench.workload;
+
+import org.jspecify.annotations.NullMarked;

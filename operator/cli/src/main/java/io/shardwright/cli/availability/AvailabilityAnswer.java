@@ -7,12 +7,11 @@ import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.InputFile;
 import io.shardwright.cli.situation.Situation;
 import io.shardwright.cli.situation.Start;
-import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.availability.Availability;
 import io.shardwright.planner.availability.Options;
 import io.shardwright.planner.availability.Placement;
-import io.shardwright.planner.availability.Replication;
 import io.shardwright.planner.availability.ShardedSystem;
+import io.shardwright.resolver.AvailabilityInputs;
 import java.util.Optional;
 
 /** Computes the availability of a ShardSet with the model that the operator uses. */
@@ -34,17 +33,14 @@ public final class AvailabilityAnswer {
         var spec = situation.wanted().spec();
         String name = situation.wanted().name();
         var known = placement(situation, request, access);
-        var system = new ShardedSystem(known.placement(), replication(spec), request.assumptions());
-        // How soon a failed leader is noticed can't be set on a ShardSet, so no such change is offered.
+        var system = new ShardedSystem(
+                known.placement(),
+                AvailabilityInputs.replication(spec.consistency()),
+                request.assumptions().apply(AvailabilityInputs.assumptions(spec)));
         var verdict = request.target()
-                .map(target -> target.compare(system, Options.all().withoutDetection()));
+                .or(() -> AvailabilityInputs.target(spec))
+                .map(target -> target.compare(system, Options.all()));
         return new AvailabilityReport(name, known.text(), Availability.of(system), verdict);
-    }
-
-    private static Replication replication(ShardSetSpec spec) {
-        return switch (spec.consistency()) {
-            case Strong -> Replication.QUORUM;
-        };
     }
 
     private Known placement(Situation situation, AvailabilityRequest request, ClusterAccess access)

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class AvailabilityCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "PERCENT",
-            description = "What writes of each key are to reach, such as 99.95.")
+            description = "What writes of each key are to reach, such as 99.95. Default as the ShardSet says.")
     @Nullable
     String target;
 
@@ -78,14 +79,14 @@ final class AvailabilityCommand implements Callable<Integer> {
     @Option(
             names = "--replica-percent",
             paramLabel = "PERCENT",
-            description = "Assumed availability of a replica together with its host. Default 99.5.")
+            description = "Assumed availability of a replica together with its host. Default as the ShardSet says.")
     @Nullable
     String replicaPercent;
 
     @Option(
             names = "--zone-percent",
             paramLabel = "PERCENT",
-            description = "Assumed availability of a zone. Default 100.")
+            description = "Assumed availability of a zone. Default as the ShardSet says.")
     @Nullable
     String zonePercent;
 
@@ -99,7 +100,7 @@ final class AvailabilityCommand implements Callable<Integer> {
     @Option(
             names = "--detection",
             paramLabel = "SECONDS",
-            description = "Assumed time until a failed leader is noticed. Default 10.")
+            description = "Assumed time until a failed leader is noticed. Default as the ShardSet says.")
     @Nullable
     Integer detection;
 
@@ -148,22 +149,6 @@ final class AvailabilityCommand implements Callable<Integer> {
     }
 
     private AvailabilityRequest request() throws InputException {
-        var assumptions = Assumptions.defaults();
-        if (replicaPercent != null) {
-            assumptions = assumptions.withHost(percent("--replica-percent", replicaPercent, Uptime::ofPercent));
-        }
-        if (zonePercent != null) {
-            assumptions = assumptions.withZone(percent("--zone-percent", zonePercent, Uptime::ofPercent));
-        }
-        if (repair != null) {
-            assumptions = assumptions.withMeanTimeToRepair(seconds("--repair", repair, 1));
-        }
-        if (detection != null) {
-            assumptions = assumptions.withDetection(seconds("--detection", detection, 0));
-        }
-        if (takeOver != null) {
-            assumptions = assumptions.withTakeOver(seconds("--take-over", takeOver, 0));
-        }
         if (hosts != null && (hosts < 1 || hosts > MOST_HOSTS)) {
             throw new InputException(Position.of("--hosts"), hosts + " is out of range: use 1 to " + MOST_HOSTS);
         }
@@ -173,9 +158,41 @@ final class AvailabilityCommand implements Callable<Integer> {
         }
         return new AvailabilityRequest(
                 target == null ? Optional.empty() : Optional.of(percent("--target", target, Target::ofPercent)),
-                assumptions,
+                assumptions(),
                 hosts == null ? OptionalInt.empty() : OptionalInt.of(hosts),
                 zones);
+    }
+
+    /** What options state in place of what the ShardSet assumes. */
+    private UnaryOperator<Assumptions> assumptions() throws InputException {
+        var changes = new ArrayList<UnaryOperator<Assumptions>>();
+        if (replicaPercent != null) {
+            var uptime = percent("--replica-percent", replicaPercent, Uptime::ofPercent);
+            changes.add(assumptions -> assumptions.withHost(uptime));
+        }
+        if (zonePercent != null) {
+            var uptime = percent("--zone-percent", zonePercent, Uptime::ofPercent);
+            changes.add(assumptions -> assumptions.withZone(uptime));
+        }
+        if (repair != null) {
+            var time = seconds("--repair", repair, 1);
+            changes.add(assumptions -> assumptions.withMeanTimeToRepair(time));
+        }
+        if (detection != null) {
+            var time = seconds("--detection", detection, 0);
+            changes.add(assumptions -> assumptions.withDetection(time));
+        }
+        if (takeOver != null) {
+            var time = seconds("--take-over", takeOver, 0);
+            changes.add(assumptions -> assumptions.withTakeOver(time));
+        }
+        return start -> {
+            var result = start;
+            for (var change : changes) {
+                result = change.apply(result);
+            }
+            return result;
+        };
     }
 
     private static <T> T percent(String option, String text, Function<String, T> reader) throws InputException {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                         + "now and then, the moves, and how far the load is from fair before and after.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  kubectl shards plan -f store.yaml                                   from the cluster's map, or from nothing",
+            "  kubectl shards plan -f store.yaml                                   from the cluster's map or nothing",
             "  kubectl shards plan -f store.yaml --map map.yaml                    from a map in a file",
             "  kubectl shards plan -f store.yaml --what-if shards=7,weight.large=600",
             "  kubectl shards plan store --what-if shards=7 -o json                of a ShardSet in the cluster",

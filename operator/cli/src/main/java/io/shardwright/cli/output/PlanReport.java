@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A plan for people. */
 public final class PlanReport {
@@ -77,7 +78,19 @@ public final class PlanReport {
             row.addAll(List.of(line.in(), line.out()));
             table.row(row.toArray());
         }
-        return table.toString();
+        return table + reasons(preview);
+    }
+
+    /** What the weights are made of that nobody stated, once for each class. */
+    private static String reasons(Preview preview) {
+        return preview.shards().stream()
+                .flatMap(line -> line.weight().stream())
+                .filter(weight ->
+                        weight.source() == Weights.Source.RESOURCES || weight.source() == Weights.Source.NODES)
+                .map(weight -> "weight " + weight.weight().weight() + ": "
+                        + weight.why().replace('×', 'x') + "\n")
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     private static List<Object> load(ShardLine line) {

@@ -95,7 +95,10 @@ public final class PlanTree {
     static Map<String, Object> shard(ShardLine line) {
         var tree = fields("shard", line.shard().ordinal());
         line.nodeClass().ifPresent(name -> tree.put("class", name));
-        line.weight().ifPresent(weight -> tree.put("weight", weight.weight().weight()));
+        line.weight().ifPresent(weight -> {
+            tree.put("weight", weight.weight().weight());
+            tree.put("weightWhy", weight.why());
+        });
         tree.put("weightFrom", PlanReport.source(line));
         tree.putAll(fields(
                 "now", line.now(),

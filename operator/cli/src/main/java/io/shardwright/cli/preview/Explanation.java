@@ -90,7 +90,10 @@ public record Explanation(Map<String, Object> facts, List<String> why) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("shard", line.shard().ordinal());
         line.nodeClass().ifPresent(name -> facts.put("class", name));
-        line.weight().ifPresent(weight -> facts.put("weight", weight.weight().weight()));
+        line.weight().ifPresent(weight -> {
+            facts.put("weight", weight.weight().weight());
+            facts.put("weightFrom", weight.why());
+        });
         facts.put("weightOfAll", preview.totals().weight());
         facts.put("fair", Math.round(line.fair() * 100) / 100.0);
         facts.put("now", line.now());

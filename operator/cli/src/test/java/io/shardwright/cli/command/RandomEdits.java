@@ -84,8 +84,14 @@ final class RandomEdits {
         switch (random.nextInt(5)) {
             case 0 -> fields.remove(name);
             case 1 -> fields.put(NAMES.get(random.nextInt(NAMES.size())), value());
-            default -> fields.put(name, value());
+            case 2 -> fields.put(name, value());
+            default -> fields.put(name, fields.get(name) instanceof Long ? number() : value());
         }
+    }
+
+    private Object number() {
+        var numbers = VALUES.stream().filter(Long.class::isInstance).toList();
+        return numbers.get(random.nextInt(numbers.size()));
     }
 
     private Object value() {

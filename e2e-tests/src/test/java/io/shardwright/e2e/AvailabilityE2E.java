@@ -3,12 +3,14 @@ package io.shardwright.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.shardwright.crds.v1alpha1.AvailabilityStatus;
 import io.shardwright.e2e.cluster.Command;
 import io.shardwright.e2e.scenario.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The availability that follows from where pods really are, and what the command line says of the same ShardSet. */
@@ -22,7 +24,7 @@ class AvailabilityE2E {
     @Test
     void statusComparesTheNodesThatReplicasShareWithTheTarget() {
         assertThat(store.condition(CONDITION)).as("without a target").isEmpty();
-        assertThat(store.status().availability().write())
+        assertThat(availability().write())
                 .as("the three replicas of a small shard are on the one small node")
                 .startsWith("99.4");
 
@@ -33,7 +35,7 @@ class AvailabilityE2E {
         assertThat(missed.getMessage())
                 .contains("misses the target of 99.9 %")
                 .contains("different hosts")
-                .contains(store.status().availability().downTime().year());
+                .contains(availability().downTime().year());
 
         store.edit("{\"spec\":{\"availability\":{\"assumedReplicaPercent\":\"99.99\"}}}");
         Condition met = awaitCondition("True");
@@ -50,8 +52,7 @@ class AvailabilityE2E {
     @Test
     void kubectlShardsSaysTheSameAsTheOperator() throws IOException {
         var availability = JsonMapper.builder().build().readTree(shards(0, "availability", store.name(), "-o", "json"));
-        assertThat(availability.toString())
-                .contains(store.status().availability().write());
+        assertThat(availability.toString()).contains(availability().write());
 
         String plan = shards(0, "plan", store.name());
         System.out.println(plan);
@@ -60,6 +61,10 @@ class AvailabilityE2E {
                 .as("what the demo and ScaleE2E move")
                 .contains("64");
         assertThat(shards(1, "availability", store.name(), "--target", "99.9")).contains("different hosts");
+    }
+
+    private AvailabilityStatus availability() {
+        return Objects.requireNonNull(store.status().availability());
     }
 
     private Condition awaitCondition(String status) {

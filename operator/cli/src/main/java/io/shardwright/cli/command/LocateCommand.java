@@ -7,6 +7,7 @@ import io.shardwright.cli.output.MachineText;
 import io.shardwright.cli.output.Table;
 import io.shardwright.cli.partitionmap.MapReader;
 import io.shardwright.cli.preview.NoPlan;
+import io.shardwright.cli.preview.PlanInputs;
 import io.shardwright.cli.preview.Preview;
 import io.shardwright.cli.preview.Previewer;
 import io.shardwright.cli.shardset.ShardSetReader;
@@ -76,7 +77,7 @@ final class LocateCommand implements Callable<Integer> {
         if (!options.namesShardSet() && options.map != null) {
             owners = byMap(options.map);
         } else {
-            var result = Previewer.preview(options.findOne(surroundings), Optional.empty());
+            var result = Previewer.preview(options.findOne(surroundings), PlanInputs.NONE);
             if (result instanceof NoPlan no) {
                 line.getErr().println(no.message());
                 return ExitCodes.REFUSED;

@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 final class LoadPreviewer {
     private LoadPreviewer() {}
 
-    static PreviewResult preview(Situation situation, Resolved resolved, PartitionLoads loads) {
+    static PreviewResult preview(Situation situation, Resolved resolved, PartitionLoads loads, PlanInputs inputs) {
         var request = LoadRequest.of(
-                situation.start().ownership(),
-                shards(situation, resolved, loads),
-                Loads.of(loads.loads(), loads.bytes()));
+                        situation.start().ownership(),
+                        shards(situation, resolved, loads),
+                        Loads.of(loads.loads(), loads.bytes()))
+                .withTolerance(inputs.tolerance())
+                .withLimits(inputs.limits());
         return switch (LoadPlanner.plan(request)) {
             case LoadResult.Impossible(var refused) ->
                 new NoPlan(situation, "spec.shards", refused.why(), refused.fix());

@@ -1,7 +1,6 @@
 package io.shardwright.cli.preview;
 
 import io.shardwright.cli.input.InputException;
-import io.shardwright.cli.input.InputFile;
 import io.shardwright.cli.loads.LoadsReader;
 import io.shardwright.cli.loads.PartitionLoads;
 import io.shardwright.cli.situation.Situation;
@@ -10,10 +9,12 @@ import io.shardwright.planner.PlanRequest;
 import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
 import io.shardwright.planner.Refused;
+import io.shardwright.resolver.Resolution;
 import io.shardwright.resolver.Resolved;
 import io.shardwright.resolver.ShardSetResolver;
 import io.shardwright.resolver.Unresolvable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans for a ShardSet with the code that the operator plans with. */
@@ -23,20 +24,26 @@ public final class Previewer {
     /**
      * The plan, or why there can be none.
      *
-     * @param loads file with measured loads; empty: all partitions are taken for alike
-     * @throws InputException if that file is wrong
+     * @throws InputException if the file with loads is wrong
      */
-    public static PreviewResult preview(Situation situation, Optional<InputFile> loads) throws InputException {
+    public static PreviewResult preview(Situation situation, PlanInputs inputs) throws InputException {
         var spec = situation.wanted().spec();
-        var measured = loads.isPresent()
-                ? Optional.of(LoadsReader.read(loads.get(), spec.partitions()))
+        var measured = inputs.loads().isPresent()
+                ? Optional.of(LoadsReader.read(inputs.loads().get(), spec.partitions()))
                 : Optional.<PartitionLoads>empty();
-        return switch (ShardSetResolver.resolve(spec, situation.classes())) {
+        return switch (resolve(situation, inputs)) {
             case Unresolvable no -> new NoPlan(situation, no.field(), no.why(), no.fix());
             case Resolved resolved ->
-                measured.map(known -> LoadPreviewer.preview(situation, resolved, known))
+                measured.map(known -> LoadPreviewer.preview(situation, resolved, known, inputs))
                         .orElseGet(() -> preview(situation, resolved));
         };
+    }
+
+    private static Resolution resolve(Situation situation, PlanInputs inputs) {
+        var spec = situation.wanted().spec();
+        return inputs.axis()
+                .map(axis -> ShardSetResolver.resolve(spec, axis, situation.classes(), Map.of()))
+                .orElseGet(() -> ShardSetResolver.resolve(spec, situation.classes()));
     }
 
     private static PreviewResult preview(Situation situation, Resolved resolved) {

@@ -105,6 +105,56 @@ class PlanCommandTest {
     }
 
     @Test
+    void movesNoMoreByLoadThanTheLimitsAllow() {
+        var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16"));
+        var map = Invocation.file(folder, "map.yaml", MapText.of(16, 3, List.of("0-13", "14-15")));
+        String rows = IntStream.range(0, 16).mapToObj(p -> p + ",10,1024").collect(Collectors.joining("\n"));
+        var loads = Invocation.file(folder, "loads.csv", "partition,load,bytes\n" + rows);
+        var words = List.of(
+                "plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
+        assertThat(moves(words)).isEqualTo(6);
+        assertThat(moves(words, "--max-moves", "2")).isEqualTo(2);
+        assertThat(moves(words, "--max-bytes", "3Ki")).isEqualTo(3);
+    }
+
+    private static int moves(List<String> words, String... more) {
+        var all = new java.util.ArrayList<>(words);
+        all.addAll(List.of(more));
+        var matcher = java.util.regex.Pattern.compile("moves +(\\d+) \\(")
+                .matcher(Invocation.of(all.toArray(String[]::new)).out());
+        assertThat(matcher.find()).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    @Test
+    void limitsWithoutLoadsAreRefused() {
+        for (var option : List.of("--max-moves=1", "--max-bytes=1Mi", "--noise=5")) {
+            var invocation = Invocation.of("plan", "-f", STORE, option);
+            assertThat(invocation.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(invocation.err())
+                    .contains(option.substring(0, option.indexOf('=')))
+                    .contains("add --loads FILE");
+        }
+        assertThat(Invocation.of("plan", "-f", STORE, "--loads=" + STORE, "--max-bytes=lots")
+                        .err())
+                .contains("lots is no size");
+    }
+
+    @Test
+    void weighsClassesByTheAxisThatIsAskedFor() {
+        var file = Invocation.file(
+                folder,
+                "s.yaml",
+                Invocation.shardSet(
+                        "shards: 2; partitions: 16; nodeClasses: [{name: large, shards: 1, resources: {requests: {cpu: \"3\"}}}, "
+                                + "{name: small, resources: {requests: {cpu: \"1\"}}}]"));
+        assertThat(Invocation.of("plan", "-f", file.toString()).out()).contains("large     100");
+        assertThat(Invocation.of("plan", "-f", file.toString(), "--axis", "THROUGHPUT")
+                        .out())
+                .contains("large     300", "CPU of 3, 3.00 x the smallest");
+    }
+
+    @Test
     void refusesWhatTheVolumesCanNotHold() {
         var file = Invocation.file(
                 folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16; storage: {size: 1Gi}"));

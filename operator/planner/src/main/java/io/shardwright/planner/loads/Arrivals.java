@@ -29,10 +29,10 @@ final class Arrivals {
     private final Layout layout;
     private final Domains domains;
     private final int[] origin;
-    private final IntPredicate pinned;
+    private final IntPredicate mayLeave;
     private final Curves curves;
-    private final RoomQueue rooms;
-    private final RoomQueue sizes;
+    private RoomQueue rooms;
+    private RoomQueue sizes;
     private final PriorityQueue<Integer> waiting;
     private final List<Stay> stays = new ArrayList<>();
     private int displacementsLeft;
@@ -41,14 +41,15 @@ final class Arrivals {
      * Prepares to place.
      *
      * @param origin the shard that each partition was on, or {@link Layout#NOWHERE}
+     * @param mayLeave what may be displaced, or go back
      */
-    Arrivals(LoadRequest request, Layout layout, Domains domains, int[] origin, IntPredicate pinned) {
+    Arrivals(LoadRequest request, Layout layout, Domains domains, int[] origin, IntPredicate mayLeave) {
         this.request = request;
         this.layout = layout;
         this.domains = domains;
         this.origin = origin;
-        this.pinned = pinned;
-        this.curves = new Curves(layout, pinned);
+        this.mayLeave = mayLeave;
+        this.curves = new Curves(layout, mayLeave.negate(), layout.loads::bytes);
         this.rooms = RoomQueue.ofLoad(layout);
         this.sizes = RoomQueue.ofSize(layout);
         this.waiting = new PriorityQueue<>(Comparator.comparing(layout.loads::load, Comparator.<Long>reverseOrder())
@@ -59,21 +60,24 @@ final class Arrivals {
     /**
      * Places them; those that no shard could take at all stay nowhere.
      *
-     * @param costs as they were when the partitions were chosen to leave
+     * @param seemedToFit whether there was room for a partition when it was chosen to leave
      * @param last false: what was thought to fit somewhere and doesn't any more goes back, so that something smaller can be
      *     chosen in its place
      */
-    void place(List<Integer> partitions, MoveCosts costs, boolean last) {
+    void place(List<Integer> partitions, IntPredicate seemedToFit, boolean last) {
+        rooms = RoomQueue.ofLoad(layout);
+        sizes = RoomQueue.ofSize(layout);
         waiting.addAll(partitions);
         displacementsLeft = 2 * partitions.size() + 64;
         while (!waiting.isEmpty()) {
-            place(waiting.remove(), costs, last);
+            place(waiting.remove(), seemedToFit, last);
         }
     }
 
     /** Takes back what its own shard has room for after all, those with the most bytes first. */
     void returnHome() {
         IntStream.range(0, origin.length)
+                .filter(mayLeave)
                 .filter(p -> layout.at(p) != Layout.NOWHERE && layout.at(p) != origin[p] && origin[p] != Layout.NOWHERE)
                 .boxed()
                 .sorted(Comparator.comparing(layout.loads::bytes, Comparator.reverseOrder()))
@@ -93,9 +97,9 @@ final class Arrivals {
         return stays;
     }
 
-    private void place(int partition, MoveCosts costs, boolean last) {
+    private void place(int partition, IntPredicate seemedToFit, boolean last) {
         int shard = layout.isHot(partition) ? Layout.NOWHERE : withRoom(partition);
-        boolean back = shard == Layout.NOWHERE && !last && costs.fitsSomewhere(partition) && mayReturn(partition);
+        boolean back = shard == Layout.NOWHERE && !last && seemedToFit.test(partition) && mayReturn(partition);
         if (back) {
             shard = origin[partition];
         }
@@ -193,7 +197,7 @@ final class Arrivals {
     private int[] toDisplace(int partition, int shard) {
         long load = layout.loads.load(partition);
         int[] free = IntStream.of(layout.members(shard))
-                .filter(p -> !pinned.test(p) && layout.loads.load(p) < load && layout.loads.load(p) > 0)
+                .filter(p -> mayLeave.test(p) && layout.loads.load(p) < load && layout.loads.load(p) > 0)
                 .sorted()
                 .toArray();
         double limit = request.tolerance().goal() * Math.max(layout.fair(shard), layout.isHot(partition) ? load : 0);

@@ -3,6 +3,7 @@ package io.shardwright.planner.loads;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  */
 final class Curves {
 
-    private record Curve(int version, double[] loads, double[] bytes) {
+    private record Curve(int version, double[] loads, double[] bytes, long divisor) {
 
         double leastBytes(double load) {
             int i = Arrays.binarySearch(loads, load);
@@ -26,13 +27,17 @@ final class Curves {
         }
     }
 
+    private static final double ROUNDING = 1e-6;
+
     private final Layout layout;
     private final IntPredicate pinned;
+    private final IntToLongFunction costs;
     private final Curve[] curves;
 
     /** @param pinned partitions that may not leave */
-    Curves(Layout layout, IntPredicate pinned) {
+    Curves(Layout layout, IntPredicate pinned, IntToLongFunction costs) {
         this.layout = layout;
+        this.costs = costs;
         this.pinned = pinned;
         this.curves = new Curve[layout.shards()];
     }
@@ -42,27 +47,52 @@ final class Curves {
         if (load <= 0) {
             return 0;
         }
+        return upToDate(shard).leastBytes(load);
+    }
+
+    /** Bytes of whole partitions of a shard, at least so many: a multiple of the greatest common divisor of what may leave. */
+    double roundedUp(int shard, double bytes) {
+        double divisor = divisor(shard);
+        return Double.isFinite(bytes) ? Math.ceil(bytes / divisor - ROUNDING) * divisor : bytes;
+    }
+
+    /** At most so many. */
+    double roundedDown(int shard, double bytes) {
+        double divisor = divisor(shard);
+        return Double.isFinite(bytes) ? Math.floor(bytes / divisor + ROUNDING) * divisor : bytes;
+    }
+
+    private long divisor(int shard) {
+        return Math.max(1, upToDate(shard).divisor());
+    }
+
+    private Curve upToDate(int shard) {
         var curve = curves[shard];
         if (curve == null || curve.version() != layout.version(shard)) {
             curve = curve(shard);
             curves[shard] = curve;
         }
-        return curve.leastBytes(load);
+        return curve;
     }
 
     private Curve curve(int shard) {
         int[] cheapest = IntStream.of(layout.members(shard))
                 .filter(p -> layout.loads.load(p) > 0 && !pinned.test(p))
                 .boxed()
-                .sorted(Comparator.comparingDouble(p -> (double) layout.loads.bytes(p) / layout.loads.load(p)))
+                .sorted(Comparator.comparingDouble(p -> (double) costs.applyAsLong(p) / layout.loads.load(p)))
                 .mapToInt(Integer::intValue)
                 .toArray();
         double[] loads = new double[cheapest.length];
         double[] bytes = new double[cheapest.length];
         for (int i = 0; i < cheapest.length; i++) {
             loads[i] = layout.loads.load(cheapest[i]) + (i == 0 ? 0 : loads[i - 1]);
-            bytes[i] = layout.loads.bytes(cheapest[i]) + (i == 0 ? 0 : bytes[i - 1]);
+            bytes[i] = costs.applyAsLong(cheapest[i]) + (i == 0 ? 0 : bytes[i - 1]);
         }
-        return new Curve(layout.version(shard), loads, bytes);
+        long divisor = IntStream.of(cheapest).mapToLong(layout.loads::bytes).reduce(0, Curves::greatestCommonDivisor);
+        return new Curve(layout.version(shard), loads, bytes, divisor);
+    }
+
+    private static long greatestCommonDivisor(long a, long b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 }

@@ -2,12 +2,9 @@ package io.shardwright.planner.loads;
 
 import io.shardwright.planner.PartitionSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -15,8 +12,9 @@ import java.util.stream.LongStream;
  * Decides which partitions leave the shard they are on, and the least that has to.
  *
  * <p>In order: all of what is on drained shards or on those not wanted; what a group keeps apart; then, if some shard is
- * above the goal by more than noise explains, what brings every shard to it with the fewest bytes ({@link Relief}); then
- * what brings shards below their capacity.
+ * above the goal by more than noise explains, large partitions whose seat is elsewhere ({@link Seats}), which go there at
+ * once, and what brings every shard to the goal with the fewest bytes ({@link Relief}); then what brings shards below their
+ * capacity.
  */
 final class Departures {
 
@@ -24,6 +22,7 @@ final class Departures {
     private final Layout layout;
     private final Domains domains;
     private final boolean[] pinned;
+    private final boolean[] seated;
     private final List<Integer> leaving = new ArrayList<>();
     private final List<Stay> stays = new ArrayList<>();
     private final long[] bytesBefore;
@@ -31,8 +30,10 @@ final class Departures {
     private long apartBytes;
     private int apartMoves;
     private long moreBytes;
+    private long seatedBytes;
     private int fewest;
     private boolean begins;
+    private MoveCosts costs;
 
     Departures(LoadRequest request, Layout layout, Domains domains) {
         this.request = request;
@@ -42,13 +43,14 @@ final class Departures {
                 IntStream.range(0, layout.shards()).mapToLong(layout::bytes).toArray();
         this.leastBytes = new long[layout.shards()];
         this.pinned = new boolean[request.loads().partitions()];
+        this.seated = new boolean[pinned.length];
+        this.costs = costs();
         request.pinned().stream().filter(p -> p < pinned.length).forEach(p -> pinned[p] = true);
     }
 
     /** What leaves at first, on none of the layout's shards from now on; with it, what has no owner yet. */
     List<Integer> first() {
         begins = IntStream.range(0, layout.shards()).anyMatch(this::isSurelyOver);
-        var costs = costs();
         fromElsewhere();
         domains.toSeparate().forEach(this::separate);
         for (int shard = 0; shard < layout.shards(); shard++) {
@@ -57,7 +59,9 @@ final class Departures {
             }
         }
         if (begins) {
-            relieve(costs, true);
+            countFewest();
+            seat();
+            relieve();
         } else {
             reportNoise();
         }
@@ -69,8 +73,7 @@ final class Departures {
 
     /** What leaves of shards that are too full still, or again. */
     List<Integer> next() {
-        var costs = costs();
-        relieve(costs, false);
+        relieve();
         return takeLeaving();
     }
 
@@ -79,8 +82,9 @@ final class Departures {
         return begins && IntStream.range(0, layout.shards()).anyMatch(layout::isOver);
     }
 
-    MoveCosts costs() {
-        return new MoveCosts(layout);
+    /** Whether a shard had room for it when what leaves was last chosen. */
+    boolean seemedToFit(int partition) {
+        return costs.fitsSomewhere(partition);
     }
 
     private List<Integer> takeLeaving() {
@@ -93,12 +97,9 @@ final class Departures {
         return stays;
     }
 
-    /**
-     * The fewest bytes of any plan that reaches the goal, as long as it makes room only for what has to leave and fits
-     * nowhere, and moves a hot partition only if there is another on its shard.
-     */
+    /** See {@link LoadPlan.Figures#bytesLowerBound}. */
     long bytesLowerBound() {
-        return Math.max(apartBytes, LongStream.of(leastBytes).sum() + moreBytes);
+        return Math.max(apartBytes, seatedBytes + LongStream.of(leastBytes).sum() + moreBytes);
     }
 
     /** No plan with the same goal has fewer moves. */
@@ -110,10 +111,16 @@ final class Departures {
         return pinned[partition];
     }
 
+    /** Neither pinned nor where it is to be. */
+    boolean mayLeave(int partition) {
+        return !pinned[partition] && !seated[partition];
+    }
+
     private void leave(int partition) {
         domains.leaves(partition);
         layout.take(partition);
         leaving.add(partition);
+        seated[partition] = false;
     }
 
     /** Partitions of shards that aren't wanted, and those without an owner, are on no shard to begin with. */
@@ -181,41 +188,63 @@ final class Departures {
         return layout.load(shard) > layout.limit(shard) * (1 + band);
     }
 
-    private void relieve(MoveCosts costs, boolean bound) {
-        var reliefs = new TreeMap<Integer, Relief>();
+    private void countFewest() {
         for (int shard = 0; shard < layout.shards(); shard++) {
             if (layout.isOver(shard)) {
-                reliefs.put(
-                        shard,
-                        Relief.of(
-                                layout, shard, free(shard), request.tolerance().goal(), costs::of));
+                fewest += Relief.fewest(layout, shard, free(shard));
             }
         }
-        if (bound) {
-            bound(reliefs, costs);
-        }
-        reliefs.values().forEach(relief -> IntStream.of(relief.leaving()).forEach(this::leave));
     }
 
-    private void bound(SortedMap<Integer, Relief> reliefs, MoveCosts costs) {
-        var homeless = new ArrayList<Integer>();
-        reliefs.forEach((shard, relief) -> {
-            int[] large =
-                    IntStream.of(relief.leaving()).filter(costs::isUnlikely).toArray();
-            int[] smallest = IntStream.of(free(shard))
-                    .filter(costs::isUnlikely)
-                    .boxed()
-                    .sorted(Comparator.comparing(request.loads()::load))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            IntStream.of(smallest).limit(large.length).forEach(homeless::add);
-            leastBytes[shard] = large.length == 0
-                    ? relief.leastCost()
-                    : Relief.of(layout, shard, free(shard), request.tolerance().goal(), request.loads()::bytes)
-                            .leastCost();
-            fewest += relief.fewest();
-        });
-        moreBytes += new Displaced(layout, request.tolerance().goal(), this::isPinned).bytes(leastBytes, homeless);
+    /** Large partitions go to their seats; those that there is none for leave, to wherever they fit least badly. */
+    private void seat() {
+        double goal = request.tolerance().goal();
+        var cheapest = Seats.of(layout, goal, this::isPinned, request.loads()::bytes);
+        seatedBytes = cheapest.leastBytes();
+        var moveCosts = new MoveCosts(layout, cheapest.room(), this::mayLeave);
+        var seats = Seats.of(layout, goal, p -> isPinned(p) || cheapest.hasBeside(p), moveCosts::of);
+        for (int i = 0; i < seats.large().length; i++) {
+            seat(seats.large()[i], seats.seat(i));
+        }
+        leaving.removeIf(partition -> seated[partition]);
+    }
+
+    private void seat(int partition, int shard) {
+        if (layout.at(partition) == shard || pinned[partition]) {
+            seated[partition] = shard != Layout.NOWHERE;
+            return;
+        }
+        if (layout.at(partition) != Layout.NOWHERE) {
+            leave(partition);
+        }
+        if (shard != Layout.NOWHERE && domains.allows(partition, shard) && canHold(partition, shard)) {
+            layout.put(partition, shard);
+            domains.arrived(partition);
+            seated[partition] = true;
+        }
+    }
+
+    /** Whether there is room for its bytes once others have left. */
+    private boolean canHold(int partition, int shard) {
+        long freed = IntStream.of(free(shard)).mapToLong(request.loads()::bytes).sum();
+        return layout.byteRoom(shard) >= request.loads().bytes(partition) - freed;
+    }
+
+    private void relieve() {
+        costs = costs();
+        var reliefs = new ArrayList<int[]>();
+        for (int shard = 0; shard < layout.shards(); shard++) {
+            if (layout.isOver(shard)) {
+                reliefs.add(Relief.leaving(layout, shard, free(shard), costs::of));
+            }
+        }
+        reliefs.forEach(relief -> IntStream.of(relief).forEach(this::leave));
+    }
+
+    private MoveCosts costs() {
+        double[] room =
+                IntStream.range(0, layout.shards()).mapToDouble(layout::room).toArray();
+        return new MoveCosts(layout, room, this::mayLeave);
     }
 
     private void reportNoise() {
@@ -241,12 +270,12 @@ final class Departures {
         if (layout.byteRoom(shard) >= 0 || !layout.mayTake(shard)) {
             return;
         }
-        int[] free = free(shard);
+        int[] free = unpinned(shard);
         long freeBytes = IntStream.of(free).mapToLong(request.loads()::bytes).sum();
         var kept = KeptSet.choose(
                 free, request.loads()::bytes, request.loads()::bytes, (double) freeBytes + layout.byteRoom(shard));
         long excess = bytesBefore[shard] - layout.shard(shard).byteCapacity().orElse(Long.MAX_VALUE);
-        leastBytes[shard] = Math.max(leastBytes[shard], excess);
+        leastBytes[shard] = begins ? 0 : Math.max(leastBytes[shard], excess);
         for (int partition : kept.leaving()) {
             leave(partition);
         }
@@ -254,6 +283,13 @@ final class Departures {
 
     /** The partitions on a shard that may leave it, ascending. */
     private int[] free(int shard) {
+        return IntStream.of(layout.members(shard))
+                .filter(this::mayLeave)
+                .sorted()
+                .toArray();
+    }
+
+    private int[] unpinned(int shard) {
         return IntStream.of(layout.members(shard))
                 .filter(partition -> !pinned[partition])
                 .sorted()

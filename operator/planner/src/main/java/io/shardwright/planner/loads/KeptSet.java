@@ -12,14 +12,12 @@ import java.util.stream.IntStream;
  * <p>That is the 0-1 knapsack problem. Partitions are taken by falling cost ÷ load (G. B. Dantzig, 1957); the first that
  * doesn't fit gives an upper bound on what any choice keeps, rounded down to a multiple of the costs' greatest common
  * divisor. The few partitions around it are then searched depth-first, within a bounded number of steps (E. Balas and
- * E. Zemel, 1980, call them the core). So the choice is not always the best, and the bound always holds.
+ * E. Zemel, 1980, call them the core). So the choice is good, and not always the best.
  *
  * @param kept by ascending partition
  * @param leaving by ascending partition
- * @param keptCost what moving the kept ones would cost
- * @param costBound no choice within the limit keeps more
  */
-record KeptSet(int[] kept, int[] leaving, long keptCost, long costBound) {
+record KeptSet(int[] kept, int[] leaving) {
 
     private static final int CORE = 20;
     private static final int STEPS = 20_000;
@@ -90,7 +88,7 @@ record KeptSet(int[] kept, int[] leaving, long keptCost, long costBound) {
                 }
                 search(coreStart, load, cost);
             }
-            return result(bound);
+            return new KeptSet(chosen(true), chosen(false));
         }
 
         private long total() {
@@ -163,10 +161,6 @@ record KeptSet(int[] kept, int[] leaving, long keptCost, long costBound) {
                 most += costs.applyAsLong(sorted[i]);
             }
             return most;
-        }
-
-        private KeptSet result(long bound) {
-            return new KeptSet(chosen(true), chosen(false), bestCost, bound);
         }
 
         private int[] chosen(boolean which) {

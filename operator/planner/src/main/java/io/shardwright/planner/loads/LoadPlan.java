@@ -35,7 +35,9 @@ public record LoadPlan(
      * @param moves partitions that go from one shard to another
      * @param movesLowerBound fewest partitions that have to leave the shards that are too full, or to be emptied
      * @param bytes what the moves copy
-     * @param bytesLowerBound fewest bytes that have to leave those shards ({@link KeptSet})
+     * @param bytesLowerBound no plan that reaches the goal moves fewer bytes, if it adds nothing to a shard that has a hot
+     *     partition, except for a hot one to a shard that keeps no large one. Hot is what exceeds goal × the largest fair
+     *     share; large are the largest partitions of which no two fit into that together ({@link Seats})
      * @param deferredMoves partitions that the limits leave to the next plan
      * @param deferredBytes their bytes
      */

@@ -67,12 +67,10 @@ public final class LoadPlanner {
         var before = balance(request.current(), loadBefore);
         var domains = new Domains(request, layout);
         var departures = new Departures(request, layout, domains);
-        var arrivals = new Arrivals(request, layout, domains, origin, departures::isPinned);
-        var costs = departures.costs();
-        arrivals.place(departures.first(), costs, false);
+        var arrivals = new Arrivals(request, layout, domains, origin, departures::mayLeave);
+        arrivals.place(departures.first(), departures::seemedToFit, false);
         for (int round = 1; departures.isUnfinished() && round <= ROUNDS; round++) {
-            costs = departures.costs();
-            arrivals.place(departures.next(), costs, round == ROUNDS);
+            arrivals.place(departures.next(), departures::seemedToFit, round == ROUNDS);
         }
         arrivals.returnHome();
         var target = target();

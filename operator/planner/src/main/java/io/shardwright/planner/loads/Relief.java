@@ -1,86 +1,84 @@
 package io.shardwright.planner.loads;
 
+import java.util.Comparator;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/**
- * What brings one shard that is too full to its limit.
- *
- * @param leaving the partitions that go, ascending
- * @param leastCost no other choice costs less
- * @param fewest no other choice lets fewer partitions go
- */
-record Relief(int[] leaving, long leastCost, int fewest) {
+/** Brings one shard that is too full to its limit. */
+final class Relief {
+
+    private final Layout layout;
+    private final IntToLongFunction costs;
+    private final double limit;
+
+    private Relief(Layout layout, IntToLongFunction costs, double limit) {
+        this.layout = layout;
+        this.costs = costs;
+        this.limit = limit;
+    }
 
     /**
-     * Relieves a shard.
+     * The partitions that go, ascending: such that the others cost most, and of those that cost the same, ones with less
+     * load, which find a place more easily.
      *
      * @param free partitions on it that may go; the others stay, and their load counts
      * @param costs of moving a partition
      */
-    static Relief of(Layout layout, int shard, int[] free, double goal, IntToLongFunction costs) {
-        return new Choice(layout, shard, free, goal, costs).run();
+    static int[] leaving(Layout layout, int shard, int[] free, IntToLongFunction costs) {
+        double fixed = layout.load(shard)
+                - IntStream.of(free).mapToLong(layout.loads::load).sum();
+        return new Relief(layout, costs, layout.limit(shard) - fixed).of(free);
     }
 
-    private static final class Choice {
-        private final Layout layout;
-        private final int shard;
-        private final int[] free;
-        private final double goal;
-        private final IntToLongFunction costs;
-        private final double fixed;
-
-        Choice(Layout layout, int shard, int[] free, double goal, IntToLongFunction costs) {
-            this.layout = layout;
-            this.shard = shard;
-            this.free = free;
-            this.goal = goal;
-            this.costs = costs;
-            this.fixed = layout.load(shard)
-                    - IntStream.of(free).mapToLong(layout.loads::load).sum();
+    /** The fewest partitions that have to go; the largest do. */
+    static int fewest(Layout layout, int shard, int[] free) {
+        long[] ascending =
+                IntStream.of(free).mapToLong(layout.loads::load).sorted().toArray();
+        double kept = layout.load(shard) - LongStream.of(ascending).sum();
+        int count = 0;
+        while (count < ascending.length && kept + ascending[count] <= layout.limit(shard)) {
+            kept += ascending[count++];
         }
+        return ascending.length - count;
+    }
 
-        Relief run() {
-            int[] hot = IntStream.of(free).filter(layout::isHot).sorted().toArray();
-            long all = IntStream.of(free).mapToLong(costs).sum();
-            if (hot.length == 0) {
-                var kept = keep(free, layout.limit(shard) - fixed);
-                return new Relief(kept.leaving(), all - kept.costBound(), fewestLeaving());
+    private int[] of(int[] free) {
+        var choice = KeptSet.choose(free, layout.loads::load, costs, limit);
+        int[] leaving = byLoad(choice.leaving());
+        int[] kept = byLoad(choice.kept());
+        double slack = limit - IntStream.of(kept).mapToLong(layout.loads::load).sum();
+        for (int i = leaving.length - 1; i >= 0 && slack > 0; i--) {
+            int j = smaller(leaving[i], kept, slack);
+            if (j < kept.length) {
+                int instead = kept[j];
+                slack -= layout.loads.load(leaving[i]) - layout.loads.load(instead);
+                kept[j] = leaving[i];
+                leaving[i] = instead;
             }
-            return keepingHot(hot, all);
         }
+        return IntStream.of(leaving).sorted().toArray();
+    }
 
-        /** No shard could take a hot partition within its limit, so one stays: that for which the least goes. */
-        private Relief keepingHot(int[] hot, long all) {
-            int[] leaving = free;
-            long most = -1;
-            long bound = 0;
-            for (int partition : hot) {
-                int[] others = IntStream.of(free).filter(p -> p != partition).toArray();
-                var beside = keep(others, (goal - 1) * layout.loads.load(partition) - fixed);
-                bound = Math.max(bound, beside.costBound() + costs.applyAsLong(partition));
-                if (beside.keptCost() + costs.applyAsLong(partition) > most) {
-                    most = beside.keptCost() + costs.applyAsLong(partition);
-                    leaving = beside.leaving();
-                }
-            }
-            return new Relief(leaving, all - bound, fewestLeaving());
-        }
+    /** The index of the kept partition with the least load that may go instead; the number of them if none may. */
+    private int smaller(int partition, int[] kept, double slack) {
+        long load = layout.loads.load(partition);
+        return IntStream.range(0, kept.length)
+                .filter(j -> load - layout.loads.load(kept[j]) <= slack)
+                .filter(j -> layout.loads.load(kept[j]) >= load
+                        || costs.applyAsLong(kept[j]) <= costs.applyAsLong(partition))
+                .findFirst()
+                .stream()
+                .filter(j -> layout.loads.load(kept[j]) < load)
+                .findFirst()
+                .orElse(kept.length);
+    }
 
-        private KeptSet keep(int[] partitions, double limit) {
-            return KeptSet.choose(partitions, layout.loads::load, costs, limit);
-        }
-
-        /** The largest go first. */
-        private int fewestLeaving() {
-            long[] ascending =
-                    IntStream.of(free).mapToLong(layout.loads::load).sorted().toArray();
-            double kept = fixed;
-            int count = 0;
-            while (count < ascending.length && kept + ascending[count] <= layout.limit(shard)) {
-                kept += ascending[count++];
-            }
-            return ascending.length - count;
-        }
+    private int[] byLoad(int[] partitions) {
+        return IntStream.of(partitions)
+                .boxed()
+                .sorted(Comparator.comparing(layout.loads::load).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -1,21 +1,17 @@
 package io.shardwright.planner.loads;
 
-import io.shardwright.planner.Ownership;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Tries every ownership, and tells the fewest bytes that reach the goal, of those that move the fewest partitions that no
- * shard has room for, and leave a hot one on every shard that has one. For a few partitions on a few shards.
+ * Tries every ownership, and tells the fewest bytes that reach the goal without adding to what is beside a hot partition:
+ * see {@link LoadPlan.Figures#bytesLowerBound}. For a few partitions on a few shards.
  */
 final class BruteForce {
-
-    private static final long LARGE = 1_000_000;
 
     private final LoadRequest request;
     private final double[] fair;
     private final double largestFair;
-    private final double mostRoom;
     private final int[] origin;
     private final int[] owners;
     private long fewest = Long.MAX_VALUE;
@@ -31,81 +27,60 @@ final class BruteForce {
         largestFair = IntStream.range(0, shards).mapToDouble(i -> fair[i]).max().orElseThrow();
         origin = request.current().toArray();
         owners = origin.clone();
-        mostRoom = IntStream.range(0, shards)
-                .mapToDouble(shard -> request.tolerance().goal() * fair[shard] - load(shard))
-                .max()
-                .orElseThrow();
     }
 
-    /** The fewest bytes of such a plan; empty if the goal can't be reached without moving more of the large ones. */
+    /** The fewest bytes of such a plan; empty if there is none. */
     static OptionalLong fewestBytes(LoadRequest request) {
         var search = new BruteForce(request);
         search.assign(0, 0);
-        return search.fewest == Long.MAX_VALUE || search.fewest / LARGE > search.largeThatHaveToGo()
-                ? OptionalLong.empty()
-                : OptionalLong.of(search.fewest % LARGE);
+        return search.fewest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(search.fewest);
     }
 
-    private void assign(int partition, long cost) {
-        if (cost >= fewest) {
+    private void assign(int partition, long bytes) {
+        if (bytes >= fewest) {
             return;
         }
         if (partition == owners.length) {
-            if (IntStream.range(0, fair.length).allMatch(shard -> load(shard) <= limit(shard) && keepsHot(shard))) {
-                fewest = cost;
+            if (IntStream.range(0, fair.length)
+                    .allMatch(shard -> load(shard) <= limit(shard) && addsNothingToHot(shard))) {
+                fewest = bytes;
             }
             return;
         }
         for (int shard = 0; shard < fair.length; shard++) {
             owners[partition] = shard;
-            assign(partition + 1, cost + (origin[partition] == shard ? 0 : cost(partition)));
+            assign(
+                    partition + 1,
+                    bytes + (origin[partition] == shard ? 0 : request.loads().bytes(partition)));
         }
         owners[partition] = origin[partition];
-    }
-
-    private long cost(int partition) {
-        return request.loads().bytes(partition) + (isLarge(partition) ? LARGE : 0);
     }
 
     private boolean isHot(int partition) {
         return request.loads().load(partition) > request.tolerance().goal() * largestFair;
     }
 
+    /** Whether it is among the largest of which no two fit on a shard together; the lower number of equal ones is. */
     private boolean isLarge(int partition) {
-        return !isHot(partition) && request.loads().load(partition) > mostRoom;
+        return IntStream.range(0, owners.length)
+                .filter(p -> p != partition && (load(p, partition) > 0 || load(p, partition) == 0 && p < partition))
+                .allMatch(p -> request.loads().load(p) + request.loads().load(partition)
+                        > request.tolerance().goal() * largestFair);
     }
 
-    private boolean keepsHot(int shard) {
-        var hot = IntStream.range(0, owners.length)
-                .filter(p -> origin[p] == shard && isHot(p))
+    private long load(int p, int than) {
+        return request.loads().load(p) - request.loads().load(than);
+    }
+
+    /** A shard with a hot partition has got nothing, or only that one, and then there is no other large one. */
+    private boolean addsNothingToHot(int shard) {
+        int[] here = IntStream.range(0, owners.length)
+                .filter(p -> owners[p] == shard)
                 .toArray();
-        return hot.length == 0 || IntStream.of(hot).anyMatch(p -> owners[p] == shard);
-    }
-
-    /** The fewest large partitions that have to leave the shards that are too full, each shard looked at alone. */
-    private long largeThatHaveToGo() {
-        System.arraycopy(origin, 0, owners, 0, owners.length);
-        long sum = 0;
-        for (int shard = 0; shard < fair.length; shard++) {
-            if (load(shard) > limit(shard)) {
-                sum += largeThatHaveToGo(shard, 0);
-            }
-        }
-        return sum;
-    }
-
-    private long largeThatHaveToGo(int shard, int partition) {
-        if (partition == owners.length) {
-            return load(shard) <= limit(shard) && keepsHot(shard) ? 0 : Integer.MAX_VALUE;
-        }
-        long stays = largeThatHaveToGo(shard, partition + 1);
-        if (origin[partition] != shard) {
-            return stays;
-        }
-        owners[partition] = Ownership.UNOWNED;
-        long goes = (isLarge(partition) ? 1 : 0) + largeThatHaveToGo(shard, partition + 1);
-        owners[partition] = shard;
-        return Math.min(stays, goes);
+        long arrived = IntStream.of(here).filter(p -> origin[p] != shard).count();
+        return IntStream.of(here).noneMatch(this::isHot)
+                || arrived == 0
+                || arrived == 1 && IntStream.of(here).allMatch(p -> origin[p] == shard ? !isLarge(p) : isHot(p));
     }
 
     private long load(int shard) {

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 /** Zipf-distributed loads, from an ownership that is even by count. {@code -Dplanner.seed=N} repeats a run. */
 class SkewedLoadsTest {
 
+    /** Nearly all are below 1.1; the bound leaves out what a partition of middling size displaces that has to leave. */
+    private static final double MOST_OVER_BOUND = 1.15;
+
     private static final double[] EXPONENTS = {0.9, 1.0, 1.1, 1.2};
 
     @Test
@@ -23,31 +26,37 @@ class SkewedLoadsTest {
                     }
                 }
             }
+            for (var sizes : SkewedLoads.Sizes.values()) {
+                check(65_536, 1_000, 1.0, sizes, random);
+            }
         }
     }
 
     private static void check(
             int partitions, int shards, double exponent, SkewedLoads.Sizes sizes, RandomGenerator random) {
         var loads = SkewedLoads.zipf(partitions, exponent, sizes, random);
-        var request =
-                LoadRequest.of(SkewedLoads.evenByCount(partitions, shards), SkewedLoads.equalShards(shards), loads);
+        var request = LoadRequest.of(
+                        SkewedLoads.evenByCount(partitions, shards), SkewedLoads.equalShards(shards), loads)
+                .withTolerance(Tolerance.DEFAULT.withNoise(0));
         var plan = SkewedLoads.plan(request);
         double overBound = (double) plan.figures().bytes() / plan.figures().bytesLowerBound();
         var what = String.format(
                 "%d x %d, Zipf %.1f, sizes %s: %s; bytes %.3f x bound",
                 partitions, shards, exponent, sizes, plan.summary(), overBound);
         System.out.println(what);
+        long[] largest = new long[shards];
+        for (int partition = 0; partition < partitions; partition++) {
+            int owner = plan.target().owner(partition).orElseThrow().ordinal();
+            largest[owner] = Math.max(largest[owner], loads.load(partition));
+        }
         for (var shard : plan.shards()) {
-            long largest = IntStream.range(0, partitions)
-                    .filter(p -> plan.target().owner(p).orElseThrow().equals(shard.shard()))
-                    .mapToLong(loads::load)
-                    .max()
-                    .orElse(0);
             assertThat((double) shard.loadAfter())
                     .as("%s: shard %s", what, shard.shard())
-                    .isLessThanOrEqualTo(1.05 * Math.max(shard.fairShare(), largest) * (1 + 1e-12));
+                    .isLessThanOrEqualTo(1.05
+                            * Math.max(shard.fairShare(), largest[shard.shard().ordinal()])
+                            * (1 + 1e-12));
         }
-        assertThat(overBound).as(what).isGreaterThanOrEqualTo(0.99);
+        assertThat(overBound).as(what).isBetween(1.0, MOST_OVER_BOUND);
     }
 
     @Test

@@ -110,8 +110,7 @@ class PlanCommandTest {
         var map = Invocation.file(folder, "map.yaml", MapText.of(16, 3, List.of("0-13", "14-15")));
         String rows = IntStream.range(0, 16).mapToObj(p -> p + ",10,1024").collect(Collectors.joining("\n"));
         var loads = Invocation.file(folder, "loads.csv", "partition,load,bytes\n" + rows);
-        var words = List.of(
-                "plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
+        var words = List.of("plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());
         assertThat(moves(words)).isEqualTo(6);
         assertThat(moves(words, "--max-moves", "2")).isEqualTo(2);
         assertThat(moves(words, "--max-bytes", "3Ki")).isEqualTo(3);

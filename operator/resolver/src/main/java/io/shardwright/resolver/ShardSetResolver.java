@@ -46,7 +46,8 @@ public final class ShardSetResolver {
         };
     }
 
-    private static GrowthAxis axis(io.shardwright.crds.v1alpha1.GrowthAxis declared) {
+    /** The axis as the planner knows it. */
+    public static GrowthAxis axis(io.shardwright.crds.v1alpha1.GrowthAxis declared) {
         return switch (declared) {
             case Storage -> GrowthAxis.STORAGE;
         };

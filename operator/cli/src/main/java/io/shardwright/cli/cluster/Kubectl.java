@@ -37,10 +37,15 @@ public final class Kubectl {
                 "--ignore-not-found");
     }
 
+    /** All nodes. */
+    public ClusterAnswer nodes(ClusterAccess access) {
+        return get(access, "nodes");
+    }
+
     /** The pods of a ShardSet, then all nodes, if this account may list nodes; else the pods alone. */
     public ClusterAnswer podsAndNodes(ClusterAccess access, String name) {
         var pods = get(access, "pods", "--selector=shardwright.io/shardset=" + name);
-        var nodes = get(access, "nodes");
+        var nodes = nodes(access);
         return pods instanceof ClusterAnswer.Resources(InputFile podText)
                         && nodes instanceof ClusterAnswer.Resources(InputFile nodeText)
                 ? new ClusterAnswer.Resources(

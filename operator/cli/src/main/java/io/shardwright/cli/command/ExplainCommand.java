@@ -1,5 +1,6 @@
 package io.shardwright.cli.command;
 
+import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.Position;
 import io.shardwright.cli.output.ExplanationText;
@@ -64,7 +65,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InputException, SituationException {
         var wanted = PlaceName.parse(place);
-        var result = Previewer.preview(options.findOne(surroundings), loads.read());
+        var result = Previewer.preview(
+                options.findOne(surroundings), loads.read(new Kubectl(surroundings.kubectl()), options.access()));
         var line = Objects.requireNonNull(spec).commandLine();
         return switch (result) {
             case NoPlan no -> {

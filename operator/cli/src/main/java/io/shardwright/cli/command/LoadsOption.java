@@ -1,14 +1,20 @@
 package io.shardwright.cli.command;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.shardwright.cli.cluster.ClusterAccess;
+import io.shardwright.cli.cluster.ClusterAnswer;
+import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.InputFile;
 import io.shardwright.cli.input.Position;
+import io.shardwright.cli.preview.NodeFacts;
 import io.shardwright.cli.preview.PlanInputs;
+import io.shardwright.cli.situation.SituationException;
 import io.shardwright.planner.GrowthAxis;
 import io.shardwright.planner.loads.Limits;
 import io.shardwright.planner.loads.Tolerance;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +60,27 @@ final class LoadsOption {
     @Nullable
     GrowthAxis axis;
 
+    @Option(
+            names = "--nodes",
+            description =
+                    "Weigh node classes that state no weight, and ask for nothing of what counts, by what the nodes in the "
+                            + "cluster that they select have to give.")
+    boolean nodes;
+
+    /** As {@link #read}, with the cluster's nodes if they are asked for. */
+    PlanInputs read(Kubectl kubectl, ClusterAccess access) throws InputException, SituationException {
+        var inputs = read();
+        if (!nodes) {
+            return inputs;
+        }
+        return switch (kubectl.nodes(access)) {
+            case ClusterAnswer.Resources(InputFile found) -> inputs.withNodes(NodeFacts.read(found));
+            case ClusterAnswer.Unreachable(String why) ->
+                throw new SituationException(
+                        SituationException.Kind.NO_CLUSTER, "--nodes: the cluster's nodes can't be listed: " + why);
+        };
+    }
+
     PlanInputs read() throws InputException {
         if (file == null) {
             needsLoads("--noise", noise);
@@ -64,6 +91,7 @@ final class LoadsOption {
                 file == null ? Optional.empty() : Optional.of(InputFile.read(file)),
                 tolerance(),
                 limits(),
+                List.of(),
                 Optional.ofNullable(axis));
     }
 

@@ -1,5 +1,6 @@
 package io.shardwright.cli.command;
 
+import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.output.MachineText;
 import io.shardwright.cli.output.PlanReport;
@@ -83,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
         if (name != null) {
             options.name = name;
         }
-        var measured = loads.read();
+        var measured = loads.read(new Kubectl(surroundings.kubectl()), options.access());
         var results = new ArrayList<PreviewResult>();
         for (var situation : options.find(surroundings)) {
             results.add(Previewer.preview(situation, measured));

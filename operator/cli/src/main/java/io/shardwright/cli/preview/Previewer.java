@@ -14,7 +14,6 @@ import io.shardwright.resolver.Resolved;
 import io.shardwright.resolver.ShardSetResolver;
 import io.shardwright.resolver.Unresolvable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans for a ShardSet with the code that the operator plans with. */
@@ -41,9 +40,11 @@ public final class Previewer {
 
     private static Resolution resolve(Situation situation, PlanInputs inputs) {
         var spec = situation.wanted().spec();
-        return inputs.axis()
-                .map(axis -> ShardSetResolver.resolve(spec, axis, situation.classes(), Map.of()))
-                .orElseGet(() -> ShardSetResolver.resolve(spec, situation.classes()));
+        return ShardSetResolver.resolve(
+                spec,
+                inputs.axis().orElseGet(() -> ShardSetResolver.axis(spec.growthAxis())),
+                situation.classes(),
+                NodeFacts.byClass(inputs.nodes(), spec));
     }
 
     private static PreviewResult preview(Situation situation, Resolved resolved) {

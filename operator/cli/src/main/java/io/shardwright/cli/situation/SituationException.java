@@ -14,7 +14,7 @@ public final class SituationException extends Exception {
 
     private final Kind kind;
 
-    SituationException(Kind kind, String message) {
+    public SituationException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

@@ -50,6 +50,37 @@ class ClusterTest {
     }
 
     @Test
+    void weighsClassesByTheNodesThatTheySelect() throws IOException {
+        var file = Invocation.file(
+                folder,
+                "s.yaml",
+                Invocation.shardSet(
+                        "shards: 2; partitions: 16; nodeClasses: [{name: large, shards: 1, nodeSelector: {k: big}}, "
+                                + "{name: small, nodeSelector: {k: small}}]"));
+        var cluster = answering(node("a", "big", "8"), node("b", "big", "7900m"), node("c", "small", "2"));
+        var words = List.of("plan", "-f", file.toString(), "--offline", "--axis", "THROUGHPUT");
+        assertThat(Invocation.with(cluster, words.toArray(String[]::new)).err())
+                .contains("CPU of node classes large, small isn't known");
+        var all = new java.util.ArrayList<>(words);
+        all.add("--nodes");
+        assertThat(Invocation.with(cluster, all.toArray(String[]::new)).out())
+                .as("the smaller of the two large nodes")
+                .contains("large     395  nodes", "CPU of 7900m on its nodes, 3.95 x the smallest");
+        assertThat(Invocation.with(kubectl("echo no rights >&2; exit 1"), all.toArray(String[]::new))
+                        .exitCode())
+                .isEqualTo(ExitCodes.NO_CLUSTER);
+    }
+
+    private static String node(String name, String kind, String cpu) {
+        return """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: %s, labels: {k: %s}}
+                status: {allocatable: {cpu: "%s", memory: 1Gi}}
+                """.formatted(name, kind, cpu);
+    }
+
+    @Test
     void refusesAnEditThatTheClusterWouldRefuse() throws IOException {
         var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 3; partitions: 32"));
         var invocation = Invocation.with(

@@ -107,7 +107,7 @@ class PlanCommandTest {
     @Test
     void movesNoMoreByLoadThanTheLimitsAllow() {
         var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16"));
-        var map = Invocation.file(folder, "map.yaml", MapText.of(16, 3, List.of("0-13", "14-15")));
+        var map = Invocation.file(folder, "map.yaml", MapText.of(16, 2, List.of("0-13", "14-15")));
         String rows = IntStream.range(0, 16).mapToObj(p -> p + ",10,1024").collect(Collectors.joining("\n"));
         var loads = Invocation.file(folder, "loads.csv", "partition,load,bytes\n" + rows);
         var words = List.of("plan", "-f", file.toString(), "--map", map.toString(), "--loads", loads.toString());

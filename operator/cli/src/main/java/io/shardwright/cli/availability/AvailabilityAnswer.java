@@ -55,7 +55,9 @@ public final class AvailabilityAnswer {
                             + (zones == 1 ? " zone" : " zones") + ", pods dealt out in turn");
         }
         if (situation.start().origin() == Start.Origin.CLUSTER
-                && kubectl.podsAndNodes(access, situation.wanted().name())
+                && kubectl.podsAndNodes(
+                                access.orNamespace(situation.wanted().namespace()),
+                                situation.wanted().name())
                         instanceof ClusterAnswer.Resources(InputFile found)) {
             Optional<Placement> live = PodPlaces.of(found, situation.wanted().name(), spec);
             if (live.isPresent()) {

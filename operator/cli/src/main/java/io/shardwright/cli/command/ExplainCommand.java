@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws InputException, SituationException {
         var wanted = PlaceName.parse(place);
         var result = Previewer.preview(
-                options.findOne(surroundings), loads.read(new Kubectl(surroundings.kubectl()), options.access()));
+                options.findOne(surroundings), loads.read(new Kubectl(surroundings.kubectl()), options));
         var line = Objects.requireNonNull(spec).commandLine();
         return switch (result) {
             case NoPlan no -> {

@@ -1,7 +1,6 @@
 package io.shardwright.cli.command;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.shardwright.cli.cluster.ClusterAccess;
 import io.shardwright.cli.cluster.ClusterAnswer;
 import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
@@ -68,12 +67,16 @@ final class LoadsOption {
     boolean nodes;
 
     /** As {@link #read}, with the cluster's nodes if they are asked for. */
-    PlanInputs read(Kubectl kubectl, ClusterAccess access) throws InputException, SituationException {
+    PlanInputs read(Kubectl kubectl, SituationOptions options) throws InputException, SituationException {
         var inputs = read();
         if (!nodes) {
             return inputs;
         }
-        return switch (kubectl.nodes(access)) {
+        if (options.offline) {
+            throw new InputException(
+                    Position.of("--nodes"), "asks the cluster, which --offline forbids: leave one of them out");
+        }
+        return switch (kubectl.nodes(options.access())) {
             case ClusterAnswer.Resources(InputFile found) -> inputs.withNodes(NodeFacts.read(found));
             case ClusterAnswer.Unreachable(String why) ->
                 throw new SituationException(

@@ -84,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
         if (name != null) {
             options.name = name;
         }
-        var measured = loads.read(new Kubectl(surroundings.kubectl()), options.access());
+        var measured = loads.read(new Kubectl(surroundings.kubectl()), options);
         var results = new ArrayList<PreviewResult>();
         for (var situation : options.find(surroundings)) {
             results.add(Previewer.preview(situation, measured));

@@ -8,6 +8,7 @@ import io.shardwright.cli.document.YamlReader;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.InputFile;
 import io.shardwright.cli.input.Position;
+import io.shardwright.planner.loads.Loads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -73,8 +74,24 @@ public final class LoadsReader {
                     "partition " + missing + " isn't listed: list all " + loads.length
                             + " partitions, with 0 for idle ones");
         }
+        checkSum("load", loads);
+        checkSum("bytes", bytes);
         // Where only bytes were measured, they are the load.
         return new PartitionLoads(Position.of(file.source()), anyLoad ? loads : bytes.clone(), bytes);
+    }
+
+    private void checkSum(String column, long[] figures) throws InputException {
+        double sum = Arrays.stream(figures).asDoubleStream().sum();
+        if (sum >= Loads.MAX_TOTAL) {
+            throw new InputException(
+                    Position.of(file.source()),
+                    String.format(
+                            Locale.ROOT,
+                            "the sum of %s is %.3g, and can be at most %.3g: use a larger unit",
+                            column,
+                            sum,
+                            (double) Loads.MAX_TOTAL));
+        }
     }
 
     private void csv() throws InputException {

@@ -50,7 +50,7 @@ public record NodeFacts(Map<String, Object> labels, Optional<Long> cpu, Optional
     private static Optional<Long> amount(String quantity, int places) {
         try {
             BigDecimal amount = new Quantity(quantity).getNumericalAmount().movePointRight(places);
-            return amount.signum() > 0 ? Optional.of(amount.longValue()) : Optional.empty();
+            return Optional.of(amount.longValue()).filter(whole -> whole > 0);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.shardwright.cli.document.Mapping;
 import io.shardwright.cli.input.Position;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
+import java.util.Optional;
 
 /**
  * A ShardSet as a document describes it.
@@ -18,6 +19,11 @@ public record DescribedShardSet(Mapping document, ShardSetSpec spec, ClassAssign
         return document.mapping("metadata")
                 .flatMap(metadata -> metadata.text("name"))
                 .orElse("");
+    }
+
+    /** Its namespace, if it names one. */
+    public Optional<String> namespace() {
+        return ShardSetReader.namespace(document);
     }
 
     /** Where it is described. */

@@ -35,7 +35,9 @@ class AvailabilityCommandTest {
         var missed = Invocation.of("availability", "-f", STORE, "--target", "99.98");
         assertThat(missed.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(missed.out())
-                .contains("misses the target of 99.98 %", "set the time to detection to 5s: gives 99.982 %");
+                .contains(
+                        "misses the target of 99.98 %",
+                        "have the application notice a failed leader within 5s (stated in spec.availability.assumedDetectionSeconds): gives 99.982 %");
         assertThat(Invocation.of("availability", "-f", STORE, "--target", "99.98", "-o", "json")
                         .out())
                 .contains("\"met\": false", "\"addedPods\": ", "\"downSeconds\": {");

@@ -57,8 +57,9 @@ class ClusterTest {
                 Invocation.shardSet(
                         "shards: 2; partitions: 16; nodeClasses: [{name: large, shards: 1, nodeSelector: {k: big}}, "
                                 + "{name: small, nodeSelector: {k: small}}]"));
+        var map = Invocation.file(folder, "m.yaml", MapText.of(16, 2, List.of("0-7", "8-15")));
         var cluster = answering(node("a", "big", "8"), node("b", "big", "7900m"), node("c", "small", "2"));
-        var words = List.of("plan", "-f", file.toString(), "--offline", "--axis", "THROUGHPUT");
+        var words = List.of("plan", "-f", file.toString(), "--map", map.toString(), "--axis", "THROUGHPUT");
         assertThat(Invocation.with(cluster, words.toArray(String[]::new)).err())
                 .contains("CPU of node classes large, small isn't known");
         var all = new java.util.ArrayList<>(words);
@@ -69,6 +70,13 @@ class ClusterTest {
         assertThat(Invocation.with(kubectl("echo no rights >&2; exit 1"), all.toArray(String[]::new))
                         .exitCode())
                 .isEqualTo(ExitCodes.NO_CLUSTER);
+    }
+
+    @Test
+    void nodesAreNotAskedForOffline() {
+        var invocation = Invocation.of("plan", "-f", STORE, "--offline", "--nodes");
+        assertThat(invocation.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(invocation.err()).startsWith("--nodes: asks the cluster, which --offline forbids");
     }
 
     private static String node(String name, String kind, String cpu) {

@@ -126,6 +126,18 @@ class PlanCommandTest {
     }
 
     @Test
+    void loadsThatDoNotAddUpToANumberAreRefused() {
+        var file = Invocation.file(folder, "s.yaml", Invocation.shardSet("shards: 2; partitions: 16"));
+        String rows = IntStream.range(0, 16)
+                .mapToObj(p -> p + "," + 900_000_000_000_000_000L)
+                .collect(Collectors.joining("\n"));
+        var loads = Invocation.file(folder, "loads.csv", "partition,load\n" + rows);
+        var invocation = Invocation.of("plan", "-f", file.toString(), "--loads", loads.toString());
+        assertThat(invocation.exitCode()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(invocation.err()).contains("the sum of load is 1.44e+19", "use a larger unit");
+    }
+
+    @Test
     void limitsWithoutLoadsAreRefused() {
         for (var option : List.of("--max-moves=1", "--max-bytes=1Mi", "--noise=5")) {
             var invocation = Invocation.of("plan", "-f", STORE, option);

@@ -6,14 +6,22 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.shardwright.planner.availability.Location;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The zones of nodes, by their label {@value #LABEL}. Of each node only the labels are kept, and a change of a node starts no
  * round of any ShardSet.
  */
 public final class NodeZones implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeZones.class);
+    private static final Duration FIRST_LIST = Duration.ofSeconds(10);
     static final String LABEL = "topology.kubernetes.io/zone";
 
     private final SharedIndexInformer<Node> informer;
@@ -28,10 +36,19 @@ public final class NodeZones implements AutoCloseable {
                         "metadata.labels"));
     }
 
-    /** Starts to watch; until it has heard of the nodes, their zones aren't known. */
+    /**
+     * Starts to watch, and waits for the first list of nodes for a while. Until it has heard of a node, and if it isn't allowed
+     * to, that node's zone isn't known.
+     */
     public void start() {
         informer.exceptionHandler((started, e) -> true);
-        informer.start();
+        try {
+            informer.start().toCompletableFuture().get(FIRST_LIST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the zones of nodes aren't known yet: {}", e.toString());
+        }
     }
 
     /** The place of what runs on a node. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,19 +89,20 @@ public final class Observer {
             Map<String, Map<String, Pod>> podsByOwner,
             Context<ShardSet> context) {
         var names = places.stream().map(Place::pod).collect(toSet());
+        var nodes = new HashMap<String, Location>();
         var replicas = new HashMap<String, Location>();
         podsByOwner
                 .values()
                 .forEach(pods -> pods.forEach((name, pod) -> {
                     if (names.contains(name) && inNamespaceOf(shardSet, pod)) {
-                        replicas.put(name, location(pod));
+                        replicas.put(name, location(pod, nodes));
                     }
                 }));
         int wanted = shardSet.getSpec().router().replicas();
         var routers = context.getSecondaryResourcesAsStream(Pod.class)
-                .filter(pod -> inNamespaceOf(shardSet, pod) && Labels.isRouterOf(shardSet, pod))
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .map(this::location)
+                .filter(pod -> inNamespaceOf(shardSet, pod) && Labels.isRouterOf(shardSet, pod) && isAlive(pod))
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .map(pod -> location(pod, nodes))
                 .filter(Location::placed)
                 .limit(wanted)
                 .collect(toCollection(ArrayList::new));
@@ -110,14 +112,21 @@ public final class Observer {
         return new Locations(replicas, routers);
     }
 
+    private static boolean isAlive(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && !"Failed".equals(pod.getStatus().getPhase())
+                && !"Succeeded".equals(pod.getStatus().getPhase());
+    }
+
     private static boolean inNamespaceOf(ShardSet shardSet, Pod pod) {
         return Objects.equals(
                 pod.getMetadata().getNamespace(), shardSet.getMetadata().getNamespace());
     }
 
-    private Location location(Pod pod) {
+    /** Each node is looked up once in a round, so that it is in one zone throughout. */
+    private Location location(Pod pod, Map<String, Location> nodes) {
         String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-        return node == null || node.isEmpty() ? Location.nowhere() : zones.on(node);
+        return node == null || node.isEmpty() ? Location.nowhere() : nodes.computeIfAbsent(node, zones::on);
     }
 
     private static Map<String, PersistentVolumeClaim> claims(ShardSet shardSet, Context<ShardSet> context) {

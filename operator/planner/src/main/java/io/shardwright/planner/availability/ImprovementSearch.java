@@ -167,7 +167,10 @@ final class ImprovementSearch {
             case ZONES -> edits.add(apart(Setting.ZONES, "zones"));
         }
         if (!change.detection().equals(system.assumptions().detection())) {
-            edits.add(set(Setting.DETECTION, Assumptions.text(change.detection()), ""));
+            edits.add(new Edit(
+                    Setting.DETECTION,
+                    "have the application notice a failed leader within " + Assumptions.text(change.detection())
+                            + " (stated in " + Setting.DETECTION.field() + ")"));
         }
         if (change.hot()) {
             edits.add(set(Setting.STANDBY, "Hot", ""));

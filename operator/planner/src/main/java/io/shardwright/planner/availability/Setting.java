@@ -2,7 +2,7 @@ package io.shardwright.planner.availability;
 
 /** Something a user can change for a higher availability, cheap ones first. */
 public enum Setting {
-    DETECTION("the time to detection"),
+    DETECTION("spec.availability.assumedDetectionSeconds"),
     STANDBY("spec.failover.standby"),
     HOSTS("spec.template.spec.affinity.podAntiAffinity"),
     ZONES("spec.template.spec.topologySpreadConstraints"),

@@ -52,7 +52,7 @@ final class Departures {
     List<Integer> first() {
         begins = IntStream.range(0, layout.shards()).anyMatch(this::isSurelyOver);
         fromElsewhere();
-        domains.toSeparate().forEach(this::separate);
+        domains.toSeparate(this::isPinned).forEach(this::separate);
         for (int shard = 0; shard < layout.shards(); shard++) {
             if (layout.shard(shard).drained()) {
                 drain(shard);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** How many members of each group are in each failure domain while a plan is made. */
@@ -78,8 +79,11 @@ final class Domains {
         return separation.mode() == Separation.Mode.SPREAD || others(partition, shard) == 0;
     }
 
-    /** Partitions that have to leave their domain, so that each keeps one of a group: the one with the most bytes. */
-    List<Integer> toSeparate() {
+    /**
+     * Partitions that have to leave their domain, so that each keeps one of a group: one that is pinned, or else the one with
+     * the most bytes.
+     */
+    List<Integer> toSeparate(IntPredicate pinned) {
         var leaving = new ArrayList<Integer>();
         if (separation.mode() == Separation.Mode.SPREAD) {
             return leaving;
@@ -92,7 +96,8 @@ final class Domains {
                                     domainOf[layout.at(partition)], domain -> new ArrayList<>())
                             .add(partition));
             for (var together : byDomain.values()) {
-                together.sort(Comparator.comparing(layout.loads::bytes, Comparator.reverseOrder()));
+                together.sort(Comparator.comparing((Integer p) -> !pinned.test(p))
+                        .thenComparing(layout.loads::bytes, Comparator.reverseOrder()));
                 leaving.addAll(together.subList(1, together.size()));
             }
         }

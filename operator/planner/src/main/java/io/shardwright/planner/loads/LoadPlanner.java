@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
  *
  * <p>What is between the goal and what noise explains begins no plan ({@link Tolerance}).
  *
- * <p>O(P log P + n) for P partitions and n shards, if capacities and failure domains leave most shards open to most
- * partitions.
+ * <p>O(P log P + n) for P partitions and n shards where few partitions are so large that no two fit on a shard, and
+ * capacities and failure domains leave most shards open to most partitions. m large ones add O(m²n) ({@link Assignment}).
  */
 public final class LoadPlanner {
 
@@ -77,21 +77,21 @@ public final class LoadPlanner {
         var stays = new ArrayList<>(departures.stays());
         arrivals.stays().stream().filter(stay -> isStill(stay, target)).forEach(stays::add);
         var selection = Selection.of(request, target, ratios(loadBefore));
-        var waves = Waves.of(request, selection.chosen());
         selection.deferred().forEach(move -> stays.add(overLimit(move)));
-        waves.stuck().forEach(move -> stays.add(stuck(move)));
-        var reached = without(target, selection.deferred(), waves.stuck());
-        var after = new Layout(withCurrent(reached));
+        selection.stuck().forEach(move -> stays.add(stuck(move)));
+        selection.apart().forEach(move -> stays.add(apart(move)));
+        var reached = without(target, selection.deferred(), selection.stuck(), selection.apart());
+        var after = new Layout(request.from(reached));
         long[] loadAfter =
                 IntStream.range(0, after.shards()).mapToLong(after::load).toArray();
         return new LoadPlan(
                 request.current(),
                 reached,
-                waves.waves(),
+                selection.waves(),
                 shards(loadBefore, loadAfter, bytesBefore, after),
                 before,
                 balance(reached, loadAfter),
-                costs(departures, waves, selection),
+                costs(departures, selection),
                 hot(after),
                 grouped(stays));
     }
@@ -101,17 +101,6 @@ public final class LoadPlanner {
         return stay.partitions().stream()
                 .allMatch(partition ->
                         target.owner(partition).equals(request.current().owner(partition)));
-    }
-
-    private LoadRequest withCurrent(Ownership ownership) {
-        return new LoadRequest(
-                ownership,
-                request.shards(),
-                request.loads(),
-                request.tolerance(),
-                request.limits(),
-                request.pinned(),
-                request.separation());
     }
 
     private long[] figures(java.util.function.IntToLongFunction figure) {
@@ -129,10 +118,12 @@ public final class LoadPlanner {
         return Ownership.of(owners);
     }
 
-    private static Ownership without(Ownership target, List<Move> deferred, List<Move> stuck) {
+    @SafeVarargs
+    private static Ownership without(Ownership target, List<Move>... left) {
         int[] owners = target.toArray();
-        deferred.forEach(move -> owners[move.partition()] = move.from().ordinal());
-        stuck.forEach(move -> owners[move.partition()] = move.from().ordinal());
+        for (var moves : left) {
+            moves.forEach(move -> owners[move.partition()] = move.from().ordinal());
+        }
         return Ownership.of(owners);
     }
 
@@ -182,9 +173,9 @@ public final class LoadPlanner {
                 .toList();
     }
 
-    private LoadPlan.Figures costs(Departures departures, Waves waves, Selection selection) {
-        int moves = selection.chosen().size() - waves.stuck().size();
-        long bytes = bytes(selection.chosen()) - bytes(waves.stuck());
+    private LoadPlan.Figures costs(Departures departures, Selection selection) {
+        int moves = selection.chosen().size();
+        long bytes = bytes(selection.chosen());
         return new LoadPlan.Figures(
                 moves,
                 departures.movesLowerBound(),
@@ -233,6 +224,16 @@ public final class LoadPlanner {
                         "one plan may move " + request.limits().maxMoves() + " partitions and "
                                 + request.limits().maxBytes() + " bytes",
                         "plan again after this one, or raise the limits");
+    }
+
+    private static Stay apart(Move move) {
+        return new Stay(
+                Optional.of(move.from()),
+                PartitionSet.of(move.partition()),
+                Stay.Reason.SEPARATION,
+                "another of its group is in the failure domain of shard " + move.to()
+                        + " and doesn't leave in this plan",
+                "plan again after this one");
     }
 
     private Stay stuck(Move move) {

@@ -45,6 +45,11 @@ public record LoadRequest(
                 current, shards, loads, Tolerance.DEFAULT, Limits.NONE, PartitionSet.of(), Separation.NONE);
     }
 
+    /** This request from another ownership. */
+    LoadRequest from(Ownership ownership) {
+        return new LoadRequest(ownership, shards, loads, tolerance, limits, pinned, separation);
+    }
+
     public LoadRequest withTolerance(Tolerance other) {
         return new LoadRequest(current, shards, loads, other, limits, pinned, separation);
     }

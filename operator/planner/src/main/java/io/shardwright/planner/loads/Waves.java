@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * destination has with all of its own still there; what leaves in a wave makes room for the next. Where shards wait for
  * each other in a circle, with no room for even one of their partitions, these are stuck.
  *
- * <p>Linear in the moves: a destination is looked at again only when something has left it.
+ * <p>Linear in the moves for each wave. There are as many waves as the longest chain of shards that wait for each other.
  *
  * @param waves never empty ones
  * @param stuck what can't be put into any

@@ -37,7 +37,9 @@ class TargetTest {
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Improvable.class, found -> {
             assertThat(found.addedPods()).isZero();
             assertThat(found.edits()).extracting(Edit::setting).containsExactly(Setting.DETECTION);
-            assertThat(found.fix()).startsWith("set the time to detection to 5s: gives 99.98");
+            assertThat(found.fix())
+                    .startsWith(
+                            "have the application notice a failed leader within 5s (stated in spec.availability.assumedDetectionSeconds): gives 99.98");
         });
     }
 

@@ -86,6 +86,34 @@ class LoadPlannerTest {
     }
 
     @Test
+    void aLimitedPlanBeginsWithWhatMakesRoomForTheRest() {
+        // What is on shard 0, drained, fits on shard 1 only after something has left that.
+        var shards = List.of(
+                shard(0, 0), shard(1, 100).withByteCapacity(100), shard(2, 100).withByteCapacity(60));
+        var loads = Loads.of(new long[] {0, 15, 16}, new long[] {50, 50, 50});
+        int[] owners = {0, 1, 1};
+        for (int plans = 0; plans < 2; plans++) {
+            var plan = SkewedLoads.plan(LoadRequest.of(Ownership.of(owners), shards, loads)
+                    .withTolerance(EXACT)
+                    .withLimits(Limits.NONE.withMaxMoves(1)));
+            assertThat(plan.moves()).as(plan.summary()).hasSize(1);
+            owners = plan.target().toArray();
+        }
+        assertThat(owners[0]).isEqualTo(1);
+    }
+
+    @Test
+    void ofAGroupToBeKeptApartThePinnedOneStays() {
+        var shards = List.of(shard(0, 100).in("a"), shard(1, 100).in("b"));
+        var plan = SkewedLoads.plan(LoadRequest.of(
+                        Ownership.of(new int[] {0, 0}), shards, Loads.of(new long[] {10, 10}, new long[] {100, 10}))
+                .withTolerance(EXACT)
+                .withPinned(PartitionSet.of(1))
+                .withSeparation(new Separation(Separation.Mode.KEEP_APART, List.of(PartitionSet.of(0, 1)))));
+        assertThat(plan.moves()).extracting(Move::partition).containsExactly(0);
+    }
+
+    @Test
     void saysWhichShardsWaitForEachOthersRoom() {
         // Each has to give what the other has room for only afterwards: they keep apart what is in one zone.
         var shards = List.of(

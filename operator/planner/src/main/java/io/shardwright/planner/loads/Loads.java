@@ -1,7 +1,5 @@
 package io.shardwright.planner.loads;
 
-import java.util.Arrays;
-
 /**
  * What each partition was measured to cost.
  *
@@ -39,13 +37,6 @@ public final class Loads {
                     load.length + " loads and " + bytes.length + " sizes: one of each is needed for every partition");
         }
         return new Loads(load.clone(), bytes.clone());
-    }
-
-    /** Partitions that are all alike: a load of 1 and one byte each. */
-    public static Loads even(int partitions) {
-        long[] ones = new long[partitions];
-        Arrays.fill(ones, 1);
-        return of(ones, ones);
     }
 
     private static long total(String what, long[] figures) {

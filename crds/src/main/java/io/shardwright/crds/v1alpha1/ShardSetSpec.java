@@ -123,7 +123,7 @@ public record ShardSetSpec(
         Availability availability,
 
         @JsonPropertyDescription("How partitions are moved when shards, classes or weights change.")
-        Rebalance rebalance,
+        RebalancePolicy rebalance,
 
         @JsonPropertyDescription("The routers, which send each request to the shard that owns its key.")
         Router router,
@@ -167,7 +167,7 @@ public record ShardSetSpec(
         nodeClasses = nodeClasses == null ? List.of() : List.copyOf(nodeClasses);
         shardWeights = shardWeights == null ? List.of() : List.copyOf(shardWeights);
         availability = availability == null ? new Availability(null, null, null, null) : availability;
-        rebalance = rebalance == null ? new Rebalance(null) : rebalance;
+        rebalance = rebalance == null ? new RebalancePolicy(null) : rebalance;
         router = router == null ? new Router(null, null, null) : router;
         storage = storage == null ? new Storage(null, null) : storage;
         paused = orElse(paused, false);

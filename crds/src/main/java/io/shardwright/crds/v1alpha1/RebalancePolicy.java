@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentMoves hand-offs under way at once over the whole ShardSet, 1 to 64
  */
 @ApiType
-public record Rebalance(
+public record RebalancePolicy(
         @Default("4") @Min(1) @Max(64) @JsonPropertyDescription("""
                 Hand-offs of this ShardSet that may be under way at once, 1 to 64. Default 4. Each takes at most 16 \
                 partitions from one shard to another, and one at a time goes from a shard to the same other. More \
@@ -20,7 +20,7 @@ public record Rebalance(
         Integer maxConcurrentMoves) {
 
     /** Applies the defaults of the API to what was left out. */
-    public Rebalance(@Nullable Integer maxConcurrentMoves) {
+    public RebalancePolicy(@Nullable Integer maxConcurrentMoves) {
         this.maxConcurrentMoves = ShardSetSpec.orElse(maxConcurrentMoves, 4);
     }
 }

@@ -16,7 +16,7 @@ class FailureE2E {
 
     @Test
     void writesResumeWithinFiveSecondsAfterALeaderWasKilled() {
-        LoadPod load = LoadPod.start(store, "leader", 250);
+        LoadPod load = LoadPod.start(store, "leader", SharedStore.rate());
         Store.pause(Duration.ofSeconds(5));
         for (int shard = 0; shard < 3; shard++) {
             load.mark();
@@ -36,7 +36,7 @@ class FailureE2E {
     @Test
     void requestsGoOnWithTheOperatorGoneAndAKilledLeaderIsReplaced() {
         Duration away = Duration.ofSeconds(Long.getLong("shardwright.operatorAwaySeconds", 20));
-        LoadPod load = LoadPod.start(store, "away", 250);
+        LoadPod load = LoadPod.start(store, "away", SharedStore.rate());
         try {
             faults.stopOperator();
             load.window();
@@ -59,7 +59,7 @@ class FailureE2E {
 
     @Test
     void aPodWhoseVolumeWasDeletedRejoinsAsANewPeer() {
-        LoadPod load = LoadPod.start(store, "volume", 250);
+        LoadPod load = LoadPod.start(store, "volume", SharedStore.rate());
         String leader = store.leader(2);
         String pod = leader.equals("store-2-0") ? "store-2-1" : "store-2-0";
         String before = store.statusOf(pod).orElseThrow().peer();

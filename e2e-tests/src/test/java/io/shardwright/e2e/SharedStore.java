@@ -1,6 +1,7 @@
 package io.shardwright.e2e;
 
 import io.shardwright.e2e.cluster.TestCluster;
+import io.shardwright.e2e.scenario.Capacity;
 import io.shardwright.e2e.scenario.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,10 @@ final class SharedStore {
 
     private static final String NAMESPACE = "shardwright-e2e";
     private static final Path EXAMPLES = Path.of("..", "manifests", "examples");
+    private static final int FASTEST = 250;
+    private static final int SLOWEST = 50;
     private static final Store STORE = create();
+    private static final int RATE = Integer.getInteger("shardwright.rate", 0);
 
     private SharedStore() {}
 
@@ -25,6 +29,25 @@ final class SharedStore {
                 .delete();
         STORE.awaitSettled(Duration.ofMinutes(3));
         return STORE;
+    }
+
+    /**
+     * Requests a second for a load beside a scenario: {@code -Dshardwright.rate}, or a third of what the store takes here, so
+     * that two thirds are left for what the scenario starts; 50 to 250.
+     */
+    static int rate() {
+        return Rate.AFFORDABLE;
+    }
+
+    private static final class Rate {
+        static final int AFFORDABLE = RATE > 0 ? RATE : measured();
+
+        private static int measured() {
+            int most = Capacity.requestsPerSecond(STORE);
+            int rate = Math.clamp(most / 3, SLOWEST, FASTEST);
+            System.out.println("the store takes " + most + " requests/s on this machine: loads send " + rate + "/s");
+            return rate;
+        }
     }
 
     static Path example(String file) {

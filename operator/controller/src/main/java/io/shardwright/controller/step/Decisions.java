@@ -1,5 +1,7 @@
 package io.shardwright.controller.step;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
@@ -19,6 +21,7 @@ import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
 import io.shardwright.planner.Refused;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +87,7 @@ public final class Decisions {
     private Decision follow(PublishedMap map, Target target, Optional<Plan> plan) {
         var publication = new Publication(observed, map, ownership);
         var steps = new ArrayList<Step>();
-        steps.add(new Step.EnsureObjects(target.placements()));
+        steps.add(new Step.EnsureObjects(startable(map, target)));
         var moves = plan.map(p -> Moves.next(observed, ownership, p)).orElse(List.of());
         steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
         if (publication.onRecord(target)) {
@@ -96,6 +99,33 @@ public final class Decisions {
             return decision(steps, dataLost(lost), Optional.of(target), plan, Pace.HINDERED);
         }
         return decision(steps, null, Optional.of(target), plan, pace(steps, target, plan));
+    }
+
+    /**
+     * The shards to keep objects of: those that exist or have a group, and of the others so many that a tenth as many as have
+     * one start at once, at least one. Starting processes take the CPUs of those that serve beside them; where nothing
+     * serves yet, all start together.
+     */
+    private List<ShardPlacement> startable(PublishedMap map, Target target) {
+        var founded = MapDraft.groups(map);
+        founded.values().removeIf(List::isEmpty);
+        if (founded.isEmpty()) {
+            return target.placements();
+        }
+        var unfounded = target.placements().stream()
+                .filter(placement -> !founded.containsKey(placement.shard()))
+                .toList();
+        long starting = unfounded.stream()
+                .filter(placement -> observed.shard(placement.shard()).isPresent())
+                .count();
+        var waiting = unfounded.stream()
+                .filter(placement -> observed.shard(placement.shard()).isEmpty())
+                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
+                .map(ShardPlacement::shard)
+                .collect(toSet());
+        return target.placements().stream()
+                .filter(placement -> !waiting.contains(placement.shard()))
+                .toList();
     }
 
     /** What goes on whatever the specification says: publishing what was done, and keeping groups complete. */

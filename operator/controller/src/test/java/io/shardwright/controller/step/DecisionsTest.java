@@ -14,6 +14,7 @@ import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -58,6 +59,33 @@ class DecisionsTest {
     @Test
     void doesNothingButKeepObjectsWhenSettled() {
         assertThat(decide().steps()).singleElement().isInstanceOf(Step.EnsureObjects.class);
+    }
+
+    @Test
+    void startsOneNewShardAfterTheOtherBesideThoseThatServe() {
+        edit("shards: 5");
+
+        assertThat(ensured()).containsExactly(0, 1, 2, 3);
+
+        while (cluster.observe(0)
+                .map()
+                .orElseThrow()
+                .entry(new ShardId(3))
+                .filter(entry -> !entry.group().isEmpty())
+                .isEmpty()) {
+            assertThat(ensured()).doesNotContain(4);
+            cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
+            cluster.pass();
+        }
+        assertThat(ensured()).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    private List<Integer> ensured() {
+        return decide().steps().stream()
+                .filter(Step.EnsureObjects.class::isInstance)
+                .flatMap(step -> ((Step.EnsureObjects) step).placements().stream())
+                .map(placement -> placement.shard().ordinal())
+                .toList();
     }
 
     @Test

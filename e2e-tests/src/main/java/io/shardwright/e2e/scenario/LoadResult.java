@@ -21,7 +21,7 @@ public record LoadResult(Figures figures, long wrongKeys, List<String> examples)
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d requests in %.0f s (%.0f/s), %d failed, %d acknowledged writes, %d lost, p50 %.1f ms, p99 %.1f ms, longest %.0f ms",
+                "%d requests in %.0f s (%.0f/s), %d failed, %d acknowledged writes, %d lost, p50 %.1f ms, p99 %.1f ms, longest %.0f ms (the machine stood still for up to %d ms, its disk took up to %d ms)",
                 figures.requests(),
                 figures.seconds(),
                 figures.rate(),
@@ -30,6 +30,8 @@ public record LoadResult(Figures figures, long wrongKeys, List<String> examples)
                 lost(),
                 figures.p50Millis(),
                 figures.p99Millis(),
-                figures.maxMillis());
+                figures.maxMillis(),
+                figures.pauseMillis(),
+                figures.diskMillis());
     }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param byShard requests answered, by shard
  * @param longestWriteGapMillis longest time without an acknowledged write, by shard, since the last mark
  * @param seconds length of the time covered
+ * @param pauseMillis longest time, since the start, that this process was due and not run
+ * @param diskMillis longest time, since the start, that the disk beside it took for one byte
  */
 public record Figures(
         long requests,
@@ -28,7 +30,9 @@ public record Figures(
         double maxMillis,
         Map<Integer, Long> byShard,
         Map<Integer, Long> longestWriteGapMillis,
-        double seconds) {
+        double seconds,
+        long pauseMillis,
+        long diskMillis) {
     /** Requests a second over the time covered. */
     public double rate() {
         return seconds == 0 ? 0 : requests / seconds;

@@ -81,7 +81,11 @@ public final class LoadMain implements Callable<Integer> {
             description = "Percent of writes that compare and set (default ${DEFAULT-VALUE}).")
     private int conditional;
 
-    @Option(names = "--timeout", defaultValue = "15s", converter = Seconds.class, description = "Bound on one request.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "30s",
+            converter = Seconds.class,
+            description = "Bound on one request (default ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ZERO;
 
     @Option(
@@ -124,8 +128,10 @@ public final class LoadMain implements Callable<Integer> {
             return 2;
         }
         System.out.println("seed " + actualSeed);
-        Recorder recorder = new Recorder(System.nanoTime());
-        try (KvClient client = new KvClient(http, route, timeout)) {
+        try (Stalls stalls = new Stalls();
+                KvClient client = new KvClient(http, route, timeout)) {
+            stalls.start();
+            Recorder recorder = new Recorder(System.nanoTime(), stalls);
             Load load = new Load(profile, client, recorder);
             CountDownLatch stopped = new CountDownLatch(1);
             Runnable stop = () -> {

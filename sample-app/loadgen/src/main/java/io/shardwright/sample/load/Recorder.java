@@ -14,6 +14,7 @@ final class Recorder {
     private static final long HIGHEST_MICROS = 600_000_000L;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Stalls stalls;
     private final long startNanos;
     private final Window total = new Window();
     private final List<String> examples = new ArrayList<>();
@@ -22,7 +23,8 @@ final class Recorder {
     private Window current = new Window();
     private long currentSince;
 
-    Recorder(long nowNanos) {
+    Recorder(long nowNanos, Stalls stalls) {
+        this.stalls = stalls;
         startNanos = nowNanos;
         currentSince = nowNanos;
     }
@@ -145,6 +147,8 @@ final class Recorder {
                 window.micros.getMaxValue() / 1_000.0,
                 new TreeMap<>(window.byShard),
                 gaps,
-                lengthNanos / 1e9);
+                lengthNanos / 1e9,
+                stalls.pauseMillis(),
+                stalls.diskMillis());
     }
 }

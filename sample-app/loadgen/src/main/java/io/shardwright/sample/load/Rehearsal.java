@@ -24,7 +24,7 @@ final class Rehearsal {
             });
             server.start();
             URI url = URI.create("http://localhost:" + server.getAddress().getPort());
-            Recorder recorder = new Recorder(System.nanoTime());
+            Recorder recorder = new Recorder(System.nanoTime(), new Stalls());
             Profile profile = new Profile(200, 8, 64, 64, 0, 0, 0, "rehearsal", 1);
             try (KvClient client = new KvClient(KvClient.newHttp(), Route.through(url), Duration.ofSeconds(2))) {
                 new Load(profile, client, recorder).run(Duration.ofSeconds(1).toNanos());

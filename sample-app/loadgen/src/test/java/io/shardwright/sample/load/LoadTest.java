@@ -74,7 +74,7 @@ class LoadTest {
     }
 
     private Recorder run() {
-        Recorder recorder = new Recorder(System.nanoTime());
+        Recorder recorder = new Recorder(System.nanoTime(), new Stalls());
         URI url = URI.create("http://localhost:" + server.getAddress().getPort());
         Profile profile = new Profile(1000, 16, 50, 60, 50, 10, 20, "t", 42);
         try (KvClient client = new KvClient(KvClient.newHttp(), Route.through(url), Duration.ofSeconds(5))) {

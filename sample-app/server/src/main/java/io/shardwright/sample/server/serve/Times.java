@@ -14,5 +14,5 @@ import java.time.Duration;
 public record Times(Duration request, Duration leader, Duration park, Duration behind, int parked) {
     /** For a cluster. */
     public static final Times DEFAULT = new Times(
-            Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofMillis(500), 10_000);
+            Duration.ofSeconds(25), Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofMillis(500), 10_000);
 }

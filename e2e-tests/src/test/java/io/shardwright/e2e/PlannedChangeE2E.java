@@ -36,7 +36,10 @@ class PlannedChangeE2E {
         System.out.println("edits together, reverted and reweighed: " + result);
         ScaleE2E.assertUndisturbed(result);
         assertThat(after.counts()).as("the owners of before").isEqualTo(before.counts());
-        assertThat(store.pods(3)).isEmpty();
+        store.await(
+                "the removed shards' pods are gone",
+                Duration.ofSeconds(60),
+                () -> store.pods(3).isEmpty());
     }
 
     private void growAndRevert() {

@@ -36,7 +36,7 @@ public final class Actor {
             RouterImages images,
             InstantSource clock) {
         this.client = client;
-        this.objects = new ObjectKeeper(applier, images, clock);
+        this.objects = new ObjectKeeper(client, applier, images, clock);
         this.orders = orders;
         this.removal = new ShardRemoval(client);
         this.clock = clock;
@@ -54,23 +54,28 @@ public final class Actor {
         var refused = new ArrayList<String>();
         var letters = new ArrayList<Step.Order>();
         Optional<KubernetesClientException> failure = Optional.empty();
+        boolean setsUpdated = false;
         for (var step : steps) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure -> {
                     try {
-                        refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                        var ensured = objects.ensure(observed.shardSet(), ensure, store);
+                        refused.addAll(ensured.refused());
+                        setsUpdated = ensured.setsUpdated();
                     } catch (KubernetesClientException e) {
                         failure = Optional.of(e);
                     }
                 }
                 case Step.Order order -> letters.add(order);
+                case Step.RestartPod restart -> removal.restart(observed.shardSet(), restart);
+                case Step.DeleteClaim claim -> removal.deleteClaim(observed.shardSet(), claim);
                 case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard(), store);
             }
         }
         orders.send(letters);
-        return new Outcome(refused, failure);
+        return new Outcome(refused, failure, setsUpdated);
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {

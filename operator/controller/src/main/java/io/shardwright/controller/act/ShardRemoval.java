@@ -1,15 +1,19 @@
 package io.shardwright.controller.act;
 
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.controller.render.ShardObjects;
+import io.shardwright.controller.step.Step;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,8 +50,39 @@ final class ShardRemoval {
                 .log("removed a shard that owned nothing, and its volumes");
     }
 
+    /** Deletes this very pod; its successor of the same name stays. */
+    void restart(ShardSet shardSet, Step.RestartPod step) {
+        delete(shardSet, "pods", step.pod(), step.uid(), step.why());
+    }
+
+    /** Deletes this very claim. */
+    void deleteClaim(ShardSet shardSet, Step.DeleteClaim step) {
+        delete(shardSet, "persistentvolumeclaims", step.claim(), step.uid(), step.why());
+    }
+
+    private void delete(ShardSet shardSet, String resource, String name, String uid, String why) {
+        String namespace = shardSet.getMetadata().getNamespace();
+        var options = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(uid)
+                .endPreconditions()
+                .build();
+        try {
+            client.raw("/api/v1/namespaces/%s/%s/%s".formatted(namespace, resource, name), "DELETE", options);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return; // It is gone, or another has its name.
+            }
+            throw e;
+        }
+        LOG.atInfo()
+                .addKeyValue("namespace", namespace)
+                .addKeyValue("name", name)
+                .log("deleted one of the {}: {}", resource, why);
+    }
+
     /** Another ShardSet's object, or a user's, may have the name that this one's should have had. */
-    private static boolean isOwned(HasMetadata object, String uid) {
+    static boolean isOwned(HasMetadata object, String uid) {
         return object.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> owner.getUid().equals(uid));
     }

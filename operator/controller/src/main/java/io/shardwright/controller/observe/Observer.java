@@ -19,8 +19,6 @@ import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.availability.Location;
 import io.shardwright.resolver.ShardPlacement.Volume;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,8 +33,6 @@ import java.util.stream.IntStream;
 
 /** Gathers what is observed of a ShardSet: objects from the informers' caches, statuses from the pods themselves. */
 public final class Observer {
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
-
     private final StatusPoller poller;
     private final NodeZones zones;
     private final InstantSource clock;
@@ -51,11 +47,12 @@ public final class Observer {
     public Observed observe(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
         var claims = claims(shardSet, context);
         var pods = podsByOwner(context);
+        var started = clock.instant();
         var shards = new TreeMap<ShardId, ObservedShard>();
         var places = new ArrayList<Place>();
         context.getSecondaryResourcesAsStream(StatefulSet.class)
                 .filter(set -> ownedBy(set, shardSet))
-                .forEach(set -> places.addAll(places(set, pods, claims)));
+                .forEach(set -> places.addAll(places(set, pods, claims, started)));
         var replicas = new TreeMap<ShardId, List<Replica>>();
         poller.poll(shardSet.getMetadata().getUid(), places)
                 .forEach((place, replica) -> replicas.computeIfAbsent(place.shard(), s -> new ArrayList<>())
@@ -64,7 +61,13 @@ public final class Observer {
                 .filter(set -> ownedBy(set, shardSet))
                 .forEach(set -> {
                     var shard = shardOf(set);
-                    shards.put(shard, shard(set, shard, replicas.getOrDefault(shard, List.of())));
+                    shards.put(
+                            shard,
+                            shard(
+                                    set,
+                                    shard,
+                                    replicas.getOrDefault(shard, List.of()),
+                                    SetReader.facts(set, shardSet.getMetadata().getUid(), claims, pods)));
                 });
         var orphans = claims.values().stream()
                 .filter(claim -> claim.getMetadata().getDeletionTimestamp() == null
@@ -148,23 +151,32 @@ public final class Observer {
 
     /** The places of a shard's replicas, with their pods if they exist. */
     private static List<Place> places(
-            StatefulSet set, Map<String, Map<String, Pod>> podsByOwner, Map<String, PersistentVolumeClaim> claims) {
+            StatefulSet set,
+            Map<String, Map<String, Pod>> podsByOwner,
+            Map<String, PersistentVolumeClaim> claims,
+            Instant now) {
         var pods = podsByOwner.getOrDefault(set.getMetadata().getUid(), Map.of());
         return IntStream.range(0, set.getSpec().getReplicas())
                 .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
-                .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims))
+                .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims, now))
                 .toList();
     }
 
     private static Place place(
-            ShardId shard, String name, Optional<Pod> pod, Map<String, PersistentVolumeClaim> claims) {
-        var claim = Optional.ofNullable(claims.get("data-" + name));
+            ShardId shard, String name, Optional<Pod> pod, Map<String, PersistentVolumeClaim> claims, Instant now) {
+        var claim = Optional.ofNullable(claims.get(SetReader.CLAIM_PREFIX + name));
         boolean pending =
                 claim.filter(c -> "Pending".equals(c.getStatus().getPhase())).isPresent();
         var address = pod.map(p -> p.getStatus().getPodIP())
                 .filter(ip -> !ip.isEmpty())
                 .map(ip -> PodAddress.ofIp(name, ip));
-        return new Place(shard, name, address, pod.map(Observer::obstacle).orElse("the pod doesn't exist"), !pending);
+        return new Place(
+                shard,
+                name,
+                address,
+                pod.map(Observer::obstacle).orElse("the pod doesn't exist"),
+                !pending,
+                pod.map(p -> PodReader.facts(p, now)));
     }
 
     /** Why a pod has no address, in the words of the scheduler or the kubelet. */
@@ -177,7 +189,7 @@ public final class Observer {
                 .orElse("the pod is " + pod.getStatus().getPhase() + " and has no address yet");
     }
 
-    private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas) {
+    private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas, SetFacts facts) {
         var claim = set.getSpec().getVolumeClaimTemplates().getFirst().getSpec();
         var volume = new Volume(
                 Objects.requireNonNull(claim.getResources().getRequests().get("storage")),
@@ -187,7 +199,8 @@ public final class Observer {
                 Optional.ofNullable(set.getMetadata().getLabels().get(Labels.CLASS)),
                 volume,
                 replicas,
-                set.getMetadata().getDeletionTimestamp() != null);
+                set.getMetadata().getDeletionTimestamp() != null,
+                facts);
     }
 
     private static Optional<PublishedMap> map(ShardSet shardSet, Instant now, Context<ShardSet> context) {
@@ -207,18 +220,8 @@ public final class Observer {
         return new PublishedMap(
                 map.getSpec(),
                 EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
-                past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
+                PodReader.past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
                 map.getMetadata().getResourceVersion());
-    }
-
-    /** The instant; long ago where it can't be told, because someone changed it or another node's clock is ahead. */
-    private static Instant past(String text, Instant now) {
-        try {
-            var instant = Instant.parse(text);
-            return instant.isAfter(now.plus(CLOCKS_DIFFER)) ? Instant.EPOCH : instant;
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
     }
 
     private static int routersReady(ShardSet shardSet, Context<ShardSet> context) {

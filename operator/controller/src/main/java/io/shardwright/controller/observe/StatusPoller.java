@@ -30,7 +30,9 @@ public final class StatusPoller {
         var replicas = new LinkedHashMap<Place, Replica>();
         for (int i = 0; i < places.size(); i++) {
             var place = places.get(i);
-            replicas.put(place, new Replica(place.pod(), place.address(), answers.get(i), place.claimBound()));
+            replicas.put(
+                    place,
+                    new Replica(place.pod(), place.address(), answers.get(i), place.claimBound(), place.facts()));
         }
         return replicas;
     }

@@ -28,15 +28,25 @@ public final class ShardObjects {
 
     private ShardObjects() {}
 
-    /** The objects of a shard, in the order in which to create them. */
+    /** The objects of a shard with as many replicas as the specification says. */
     public static List<HasMetadata> of(ShardSet shardSet, ShardPlacement placement) {
+        return of(shardSet, placement, shardSet.getSpec().replicasPerShard());
+    }
+
+    /** The objects of a shard, in the order in which to create them. */
+    public static List<HasMetadata> of(ShardSet shardSet, ShardPlacement placement, int replicas) {
         var objects = new ArrayList<HasMetadata>();
         objects.add(headlessService(shardSet, placement));
-        if (shardSet.getSpec().replicasPerShard() >= REPLICAS_WITH_A_QUORUM_TO_KEEP) {
+        if (hasQuorumToKeep(replicas)) {
             objects.add(disruptionBudget(shardSet, placement));
         }
-        objects.add(statefulSet(shardSet, placement));
+        objects.add(statefulSet(shardSet, placement, replicas));
         return objects;
+    }
+
+    /** Whether a shard of so many replicas has a disruption budget. */
+    public static boolean hasQuorumToKeep(int replicas) {
+        return replicas >= REPLICAS_WITH_A_QUORUM_TO_KEEP;
     }
 
     /** The name shared by the objects of a shard. */
@@ -44,13 +54,13 @@ public final class ShardObjects {
         return Contract.shardName(shardSet.getMetadata().getName(), shard.ordinal());
     }
 
-    static StatefulSet statefulSet(ShardSet shardSet, ShardPlacement placement) {
+    static StatefulSet statefulSet(ShardSet shardSet, ShardPlacement placement, int replicas) {
         String name = name(shardSet, placement.shard());
         return new StatefulSetBuilder()
                 .withMetadata(Metadata.owned(shardSet, name, Labels.of(shardSet, placement)))
                 .withNewSpec()
                 .withServiceName(name)
-                .withReplicas(shardSet.getSpec().replicasPerShard())
+                .withReplicas(replicas)
                 .withPodManagementPolicy("Parallel")
                 .withNewUpdateStrategy()
                 .withType("OnDelete")

@@ -67,6 +67,13 @@ final class Conditions {
         if (assessment.removing()) {
             return ready(false, Reason.RemovingShards, assessment.activity().orElse(""));
         }
+        var change = assessment.change();
+        if (change.isPresent()) {
+            return ready(
+                    false,
+                    Reason.of(change.get()),
+                    "every shard serves; " + change.get().text());
+        }
         var unclaimed = assessment.decision().ownership().unclaimed();
         if (!unclaimed.isEmpty()) {
             return ready(
@@ -106,13 +113,19 @@ final class Conditions {
         if (assessment.rebalancing()) {
             return condition(ConditionType.Progressing, true, Reason.Rebalancing.name(), rebalancing());
         }
-        return assessment.removing()
-                ? condition(
-                        ConditionType.Progressing,
-                        true,
-                        Reason.RemovingShards.name(),
-                        "shards that own nothing are being removed")
-                : condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do");
+        if (assessment.removing()) {
+            return condition(
+                    ConditionType.Progressing,
+                    true,
+                    Reason.RemovingShards.name(),
+                    "shards that own nothing are being removed");
+        }
+        return assessment
+                .change()
+                .map(kind -> condition(
+                        ConditionType.Progressing, true, Reason.of(kind).name(), kind.text()))
+                .orElseGet(() ->
+                        condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do"));
     }
 
     private Condition degraded() {

@@ -2,6 +2,7 @@ package io.shardwright.controller.report;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.step.PlannedChange;
 import io.shardwright.controller.step.Step;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
@@ -49,7 +50,24 @@ final class Happenings {
                                     assessment.progress().done(),
                                     assessment.progress().lowerBound())));
         }
+        changed(before, now).ifPresent(happenings::add);
         return happenings;
+    }
+
+    /** The beginning and the end of a planned change of pods or members. */
+    private static Optional<Happening> changed(ShardSetStatus before, ShardSetStatus now) {
+        for (var kind : PlannedChange.Kind.values()) {
+            String phase = Reason.of(kind).name();
+            boolean was = reason(before).equals(phase);
+            boolean is = reason(now).equals(phase);
+            if (!was && is) {
+                return Optional.of(new Happening(false, phase, kind.text()));
+            }
+            if (was && reason(now).equals(Reason.Settled.name())) {
+                return Optional.of(new Happening(false, phase + "Finished", "all is as the specification says"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Stream<Happening> of(Step step) {
@@ -61,9 +79,15 @@ final class Happenings {
                         false,
                         "ShardRemoved",
                         "shard %s owned nothing and was removed with its volumes".formatted(shard)));
+            case Step.RestartPod(ShardId shard, String pod, String uid, String why) ->
+                Stream.of(new Happening(false, "PodReplaced", "pod %s of shard %s: %s".formatted(pod, shard, why)));
+            case Step.DeleteClaim(ShardId shard, String claim, String uid, String why) ->
+                Stream.of(new Happening(
+                        false, "VolumeDeleted", "volume claim %s of shard %s: %s".formatted(claim, shard, why)));
             case Step.EnsureObjects ensure -> Stream.empty();
             case Step.OrderMembers order -> Stream.empty();
             case Step.OrderMove move -> Stream.empty();
+            case Step.StepDown stepDown -> Stream.empty();
             case Step.PushMap push -> Stream.empty();
         };
     }

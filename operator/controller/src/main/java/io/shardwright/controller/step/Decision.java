@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param plan from what will be owned once the moves in flight are over, to the target; empty where none can be made
  * @param removing how many shards exist that aren't wanted
  * @param pace when to look again
+ * @param changes what else is under way, in the order in which to tell it
  */
 public record Decision(
         List<Step> steps,
@@ -25,9 +26,11 @@ public record Decision(
         Optional<Target> target,
         Optional<Plan> plan,
         int removing,
-        Pace pace) {
+        Pace pace,
+        List<PlannedChange> changes) {
     public Decision {
         steps = List.copyOf(steps);
+        changes = List.copyOf(changes);
     }
 
     /** Partitions that still have to change their owner: those under way and those that wait. */

@@ -2,6 +2,8 @@ package io.shardwright.controller.step;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.shardwright.controller.gate.DisruptionGate;
+import io.shardwright.controller.gate.Verdict;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
@@ -42,6 +44,7 @@ public final class Decisions {
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
+    private final List<PlannedChange> underWay = new ArrayList<>();
 
     private Decisions(Observed observed) {
         this.observed = observed;
@@ -86,10 +89,18 @@ public final class Decisions {
     /** The specification is followed. */
     private Decision follow(PublishedMap map, Target target, Optional<Plan> plan) {
         var publication = new Publication(observed, map, ownership);
+        var gate = new DisruptionGate(observed, ownership);
+        var changes = new Changes(observed, map, gate);
+        changes.decide(target);
+        var waiting = new ArrayList<Verdict.Waits>();
+        var moves =
+                plan.map(p -> Moves.next(observed, ownership, p, gate, waiting)).orElse(List.of());
+        changes.movesWait(waiting);
+        underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        steps.add(new Step.EnsureObjects(startable(map, target)));
-        var moves = plan.map(p -> Moves.next(observed, ownership, p)).orElse(List.of());
+        steps.add(new Step.EnsureObjects(startable(map, target), changes.replicas()));
         steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
+        steps.addAll(changes.steps());
         if (publication.onRecord(target)) {
             steps.addAll(moves);
         }
@@ -98,7 +109,7 @@ public final class Decisions {
         if (!lost.isEmpty()) {
             return decision(steps, dataLost(lost), Optional.of(target), plan, Pace.HINDERED);
         }
-        return decision(steps, null, Optional.of(target), plan, pace(steps, target, plan));
+        return decision(steps, changes.hindrance().orElse(null), Optional.of(target), plan, pace(steps, target, plan));
     }
 
     /**
@@ -202,8 +213,10 @@ public final class Decisions {
     private Step rebuild() {
         var groups = new TreeMap<ShardId, List<String>>();
         observed.shards()
-                .forEach((shard, state) ->
-                        groups.put(shard, Groups.toRecord(state).orElse(List.of())));
+                .forEach((shard, state) -> groups.put(
+                        shard,
+                        Groups.toRecord(state, observed.spec().replicasPerShard())
+                                .orElse(List.of())));
         long epoch = observed.highestMapEpochAtPods() + 1;
         return new Step.CreateMap(MapDraft.of(observed, ownership, groups, epoch), true);
     }
@@ -253,7 +266,7 @@ public final class Decisions {
                         .map(ShardOwnership::group)
                         .filter(group -> !group.isEmpty())
                         .isPresent());
-        return complete && observed.routersReady() > 0 ? Pace.SETTLED : Pace.WAITING;
+        return complete && underWay.isEmpty() && observed.routersReady() > 0 ? Pace.SETTLED : Pace.WAITING;
     }
 
     private static boolean complete(ObservedShard shard) {
@@ -273,6 +286,13 @@ public final class Decisions {
             Optional<Plan> plan,
             Pace pace) {
         return new Decision(
-                List.copyOf(steps), Optional.ofNullable(hindrance), ownership, target, plan, removing(target), pace);
+                List.copyOf(steps),
+                Optional.ofNullable(hindrance),
+                ownership,
+                target,
+                plan,
+                removing(target),
+                pace,
+                underWay);
     }
 }

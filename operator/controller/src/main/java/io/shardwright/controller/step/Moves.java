@@ -3,6 +3,8 @@ package io.shardwright.controller.step;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.gate.DisruptionGate;
+import io.shardwright.controller.gate.Verdict;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
@@ -20,7 +22,7 @@ import java.util.zip.CRC32C;
 /**
  * Which moves to start or abort now.
  *
- * <p>A batch of the plan may start if source and target have a leader, no move that isn't over touches its partitions or
+ * <p>A batch of the plan may start if the gate lets it (source and target have a leader and aren't being disturbed), no move that isn't over touches its partitions or
  * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. Moves that wait for a shard
  * without a leader don't count: one dead shard must not hold up all others. A move that only copies yet,
  * and whose partitions the plan wants elsewhere, is aborted: nothing of it has been decided.
@@ -31,14 +33,28 @@ final class Moves {
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
+    private final DisruptionGate gate;
+    private final List<Verdict.Waits> waiting;
 
-    private Moves(Observed observed, ConfirmedOwnership ownership) {
+    private Moves(Observed observed, ConfirmedOwnership ownership, DisruptionGate gate, List<Verdict.Waits> waiting) {
         this.observed = observed;
         this.ownership = ownership;
+        this.gate = gate;
+        this.waiting = waiting;
     }
 
-    static List<Step> next(Observed observed, ConfirmedOwnership ownership, Plan plan) {
-        return new Moves(observed, ownership).next(plan);
+    /**
+     * The orders to send.
+     *
+     * @param waiting takes what batches wait for that the gate holds up
+     */
+    static List<Step> next(
+            Observed observed,
+            ConfirmedOwnership ownership,
+            Plan plan,
+            DisruptionGate gate,
+            List<Verdict.Waits> waiting) {
+        return new Moves(observed, ownership, gate, waiting).next(plan);
     }
 
     private List<Step> next(Plan plan) {
@@ -73,10 +89,12 @@ final class Moves {
     private record Way(ShardId from, ShardId to) {}
 
     private boolean canStart(MoveBatch batch) {
-        return leader(batch.from()).isPresent()
-                && leader(batch.to()).isPresent()
-                && ownership.openMoves().stream()
-                        .noneMatch(move -> batch.partitions().stream().anyMatch(move.partitions()::contains));
+        if (gate.move(batch.from(), batch.to()) instanceof Verdict.Waits waits) {
+            waiting.add(waits);
+            return false;
+        }
+        return ownership.openMoves().stream()
+                .noneMatch(move -> batch.partitions().stream().anyMatch(move.partitions()::contains));
     }
 
     private Optional<Replica> leader(ShardId shard) {

@@ -103,7 +103,8 @@ final class Publication {
             boolean wanted = target.filter(t -> t.wants(shard)).isPresent();
             boolean owns = ownership.now().count(shard) > 0;
             if ((wanted || owns) && groups.getOrDefault(shard, List.of()).isEmpty() && !state.deleting()) {
-                Groups.toRecord(state).ifPresent(members -> groups.put(shard, members));
+                Groups.toRecord(state, observed.spec().replicasPerShard())
+                        .ifPresent(members -> groups.put(shard, members));
             }
         });
         target.ifPresent(wanted -> groups.keySet().removeIf(shard -> !wanted.wants(shard) && drained(shard)));

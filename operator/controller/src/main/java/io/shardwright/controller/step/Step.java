@@ -8,8 +8,11 @@ import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One thing to do. Every step may be done again, by whoever comes next, without harm. */
 public sealed interface Step {
@@ -40,8 +43,21 @@ public sealed interface Step {
             String why)
             implements Step {}
 
-    /** Bring the objects of these shards, and the router's, to their desired state. */
-    record EnsureObjects(List<ShardPlacement> placements) implements Step {}
+    /**
+     * Bring the objects of these shards, and the router's, to their desired state.
+     *
+     * @param replicas how many replicas a shard is to have for now, where that isn't what the specification says
+     */
+    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas) implements Step {
+        public EnsureObjects {
+            replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
+        }
+
+        /** All with as many replicas as the specification says. */
+        public EnsureObjects(List<ShardPlacement> placements) {
+            this(placements, new TreeMap<>());
+        }
+    }
 
     /** Tell these pods the members of their shard, or found its group. */
     record OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) implements Order {}
@@ -51,6 +67,25 @@ public sealed interface Step {
 
     /** Give these pods the published map. */
     record PushMap(OwnershipMap map, List<PodAddress> pods) implements Order {}
+
+    /** Ask the shard's leader to hand over to another voter. */
+    record StepDown(ShardId shard, PodAddress leader) implements Order {}
+
+    /**
+     * Delete a pod, so that its StatefulSet makes it anew.
+     *
+     * @param uid of the pod that is meant, not of one that took its place
+     * @param why for people
+     */
+    record RestartPod(ShardId shard, String pod, String uid, String why) implements Step {}
+
+    /**
+     * Delete the volume claim of a replica that is no member any more, or that is to begin anew.
+     *
+     * @param uid of the claim that is meant, not of one that took its place
+     * @param why for people
+     */
+    record DeleteClaim(ShardId shard, String claim, String uid, String why) implements Step {}
 
     /** Delete the objects and volumes of a shard that owns nothing. */
     record RemoveShard(ShardId shard) implements Step {}

@@ -3,6 +3,7 @@ package io.shardwright.controller.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.crds.v1alpha1.NodeClass;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares every rendered object with a golden file; {@code -Dgolden.update=true} writes them anew. */
 class RenderedObjectsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path RELEASED = Path.of("src/test/resources/released/pod-templates.sha256");
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     static Stream<HasMetadata> objects() {
@@ -54,14 +57,29 @@ class RenderedObjectsTest {
         golden(name, SERIALIZATION.asYaml(object));
     }
 
+    /**
+     * A template that an upgraded operator renders in another way restarts every data pod of every ShardSet. So these hashes stay
+     * as they were committed, and no update of golden files writes them.
+     *
+     * <p>If one has to change: first look for a way to leave it out where the ShardSet doesn't ask for it. If there is none, write
+     * the new hash by hand, in a commit of its own that says why, and tell in docs/operations.md, under upgrading, that this
+     * upgrade begins a rollout.
+     */
     @Test
     void anOperatorUpgradeAloneNeverChangesAPodTemplate() throws Exception {
-        var template = ShardPodTemplate.of(ShardSets.store(), large());
-        byte[] json = SERIALIZATION.asJson(template).getBytes(StandardCharsets.UTF_8);
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        var store = ShardSets.store();
+        var hashes = List.of(
+                "shard 0 " + hash(ShardPodTemplate.of(store, large())),
+                "shard 2 " + hash(ShardPodTemplate.of(store, small())));
 
-        golden("pod-template.sha256", hash + "\n");
+        assertThat(hashes)
+                .as("pod templates that the released operator rendered: see this test before changing them")
+                .isEqualTo(Files.readAllLines(RELEASED));
+    }
+
+    private static String hash(PodTemplateSpec template) throws Exception {
+        byte[] json = SERIALIZATION.asJson(template).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
     }
 
     @Test

@@ -58,6 +58,45 @@ class DecisionsSimulationTest {
         assertThat(cluster.counts()).hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    void followsEditsOfTheNumberOfReplicasWhateverCrashes(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(replicas(1), random);
+        settle(cluster, random);
+        for (int replicas : new int[] {3, 5, 3, 1, 3}) {
+            cluster.edit(replicas(replicas));
+            settle(cluster, random);
+            for (int shard = 0; shard < 3; shard++) {
+                assertThat(cluster.peers(shard)).hasSize(replicas);
+                assertThat(cluster.members(shard).values())
+                        .as("shard %d with %d replicas", shard, replicas)
+                        .containsExactlyInAnyOrderElementsOf(cluster.peers(shard));
+            }
+        }
+        assertThat(cluster.counts().values()).allMatch(owned -> owned == 85 || owned == 86);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43, 44})
+    void followsShardsAndReplicasEditedTogether(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(replicas(1), random);
+        settle(cluster, random);
+        cluster.edit(ShardSets.plain("shards: 5, replicasPerShard: 3, partitions: 256"));
+        settle(cluster, random);
+        assertThat(cluster.counts()).hasSize(5);
+
+        cluster.edit(replicas(1));
+        settle(cluster, random);
+        assertThat(cluster.counts()).hasSize(3);
+        assertThat(cluster.members(0)).hasSize(1);
+    }
+
+    private static ShardSet replicas(int replicas) {
+        return ShardSets.plain("shards: 3, replicasPerShard: %d, partitions: 256".formatted(replicas));
+    }
+
     @Test
     void rebuildsALostMapFromWhatTheShardsReport() {
         var random = new Random(7);

@@ -16,6 +16,7 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.observe.SetFacts;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.crds.v1alpha1.ShardSet;
@@ -60,7 +61,10 @@ public final class SimulatedCluster {
 
     /** A replica's volume is gone: its pod comes back with a new peer id. */
     void loseVolume(int shard, int replica) {
-        shards.get(new ShardId(shard)).peers.set(replica, new UUID(random.nextLong(), random.nextLong()).toString());
+        var lost = shards.get(new ShardId(shard));
+        String peer = new UUID(random.nextLong(), random.nextLong()).toString();
+        lost.peers.set(replica, peer);
+        lost.claims.put("data-" + pod(new ShardId(shard), replica), peer);
     }
 
     void loseMap() {
@@ -74,7 +78,11 @@ public final class SimulatedCluster {
         List<Member> members = List.of();
         final Map<Integer, Long> owned = new TreeMap<>();
         final Map<String, MoveStatus> moves = new LinkedHashMap<>();
+        /** The peer on each claim's volume; a claim stays when its place goes. */
+        final Map<String, String> claims = new TreeMap<>();
+
         long mapEpoch;
+        int leadsSince;
 
         Shard(ShardPlacement placement) {
             this.placement = placement;
@@ -97,17 +105,28 @@ public final class SimulatedCluster {
                 shard.placement.nodeClass().map(c -> c.name()),
                 shard.placement.volume(shardSet.getSpec()),
                 replicas,
-                false);
+                false,
+                new SetFacts(
+                        Optional.empty(),
+                        shard.claims.keySet().stream()
+                                .map(claim -> claim(claim, replicas))
+                                .toList()));
+    }
+
+    private static SetFacts.Claim claim(String name, List<Replica> replicas) {
+        String pod = name.substring("data-".length());
+        boolean inUse = replicas.stream().anyMatch(replica -> replica.pod().equals(pod));
+        return new SetFacts.Claim(name, "uid-of-" + name, pod, inUse, false);
     }
 
     private Replica replica(ShardId id, Shard shard, int ordinal, boolean hasLeader) {
-        String pod = shardSet.getMetadata().getName() + "-" + id + "-" + ordinal;
+        String pod = pod(id, ordinal);
         var present = IntStream.range(0, shard.peers.size())
                 .filter(i ->
                         shard.members.stream().anyMatch(member -> member.peer().equals(shard.peers.get(i))))
                 .toArray();
         boolean elected = hasLeader && !shard.members.isEmpty() && present.length > shard.members.size() / 2;
-        boolean leads = elected && ordinal == present[0];
+        boolean leads = elected && ordinal == present[shard.leadsSince % present.length];
         boolean isMember = IntStream.of(present).anyMatch(i -> i == ordinal);
         var role = !isMember ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
         var status = new ShardStatus(
@@ -163,7 +182,18 @@ public final class SimulatedCluster {
                             .isGreaterThanOrEqualTo(map.orElseThrow().spec().epoch());
                     publish(write.spec(), write.edit());
                 }
-                case Step.EnsureObjects ensure -> ensure.placements().forEach(this::create);
+                case Step.EnsureObjects ensure ->
+                    ensure.placements()
+                            .forEach(placement -> ensure(
+                                    placement,
+                                    ensure.replicas()
+                                            .getOrDefault(
+                                                    placement.shard(),
+                                                    shardSet.getSpec().replicasPerShard())));
+                case Step.StepDown(ShardId shard, PodAddress leader) ->
+                    shards.get(shard).leadsSince = random.nextInt(7);
+                case Step.RestartPod restart -> {}
+                case Step.DeleteClaim claim -> shards.get(claim.shard()).claims.remove(claim.claim());
                 case Step.OrderMembers order -> members(order);
                 case Step.OrderMove order -> move(order);
                 case Step.PushMap push ->
@@ -186,15 +216,27 @@ public final class SimulatedCluster {
         map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision)));
     }
 
-    private void create(ShardPlacement placement) {
-        shards.computeIfAbsent(placement.shard(), id -> {
+    private void ensure(ShardPlacement placement, int replicas) {
+        var shard = shards.computeIfAbsent(placement.shard(), id -> {
             assertThat(map).as("a map is on record before any shard exists").isPresent();
-            var shard = new Shard(placement);
-            for (int i = 0; i < shardSet.getSpec().replicasPerShard(); i++) {
-                shard.peers.add(new UUID(random.nextLong(), random.nextLong()).toString());
-            }
-            return shard;
+            return new Shard(placement);
         });
+        while (shard.peers.size() > replicas) {
+            String gone = shard.peers.removeLast();
+            assertThat(shard.members)
+                    .as("a place goes only after its voter")
+                    .noneMatch(member -> member.peer().equals(gone));
+        }
+        while (shard.peers.size() < replicas) {
+            int place = shard.peers.size();
+            shard.peers.add(shard.claims.computeIfAbsent(
+                    "data-" + pod(placement.shard(), place),
+                    claim -> new UUID(random.nextLong(), random.nextLong()).toString()));
+        }
+    }
+
+    private String pod(ShardId shard, int place) {
+        return shardSet.getMetadata().getName() + "-" + shard + "-" + place;
     }
 
     private void members(Step.OrderMembers order) {
@@ -204,7 +246,13 @@ public final class SimulatedCluster {
             long changed = order.order().voters().stream()
                     .filter(voter -> !shard.members.contains(voter))
                     .count();
-            assertThat(changed).as("voters change one at a time").isLessThanOrEqualTo(1);
+            assertThat(changed)
+                    .as("voters change one at a time, where a group of two would need both")
+                    .isLessThanOrEqualTo(shard.members.size() == 1 ? 2 : 1);
+            var peers = order.order().voters().stream().map(Member::peer).toList();
+            assertThat(shard.peers.stream().filter(peers::contains).count())
+                    .as("a majority of the voters is there")
+                    .isGreaterThan(peers.size() / 2);
             shard.members = order.order().voters();
         }
         if (bootstrap != null && shard.members.isEmpty()) {

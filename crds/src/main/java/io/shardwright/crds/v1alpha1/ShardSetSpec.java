@@ -169,7 +169,7 @@ public record ShardSetSpec(
         availability = availability == null ? new Availability(null, null, null, null) : availability;
         rebalance = rebalance == null ? new RebalancePolicy(null) : rebalance;
         router = router == null ? new Router(null, null, null) : router;
-        storage = storage == null ? new Storage(null, null) : storage;
+        storage = storage == null ? new Storage(null, null, null) : storage;
         paused = orElse(paused, false);
     }
 

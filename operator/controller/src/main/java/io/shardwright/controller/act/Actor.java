@@ -60,13 +60,13 @@ public final class Actor {
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure -> {
                     try {
-                        refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                        refused.addAll(objects.ensure(observed, ensure, store));
                     } catch (KubernetesClientException e) {
                         failure = Optional.of(e);
                     }
                 }
                 case Step.Order order -> letters.add(order);
-                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard(), store);
+                case Step.RemoveShard remove -> removal.remove(observed, remove.shard(), store);
             }
         }
         orders.send(letters);

@@ -4,11 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.shardwright.controller.apply.Applied;
 import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.render.RouterImages;
 import io.shardwright.controller.render.RouterObjects;
 import io.shardwright.controller.render.ShardObjects;
+import io.shardwright.controller.step.Step;
 import io.shardwright.crds.v1alpha1.ShardSet;
-import io.shardwright.resolver.ShardPlacement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,38 +38,47 @@ final class ObjectKeeper {
     /** What was rendered last for a ShardSet; rendering is pure, so it holds until an input changes. */
     private record Rendered(
             String uid,
+            String identity,
             Long generation,
-            List<ShardPlacement> placements,
+            Step.EnsureObjects wanted,
             List<HasMetadata> objects,
             Instant driftCheckedAt) {
-        boolean isOf(ShardSet shardSet, List<ShardPlacement> wanted) {
-            return uid.equals(shardSet.getMetadata().getUid())
-                    && generation.equals(shardSet.getMetadata().getGeneration())
-                    && placements.equals(wanted);
+        boolean isOf(Observed observed, Step.EnsureObjects asked) {
+            return uid.equals(observed.uid())
+                    && identity.equals(observed.identity())
+                    && generation.equals(observed.shardSet().getMetadata().getGeneration())
+                    && wanted.equals(asked);
         }
     }
 
     /** Applies what differs; the messages say what the API server doesn't take. */
-    List<String> ensure(ShardSet shardSet, List<ShardPlacement> placements, ObjectStore store) {
-        var metadata = shardSet.getMetadata();
+    List<String> ensure(Observed observed, Step.EnsureObjects wanted, ObjectStore store) {
+        var metadata = observed.shardSet().getMetadata();
         String key = metadata.getNamespace() + "/" + metadata.getName();
         var last = rendered.get(key);
         var now = clock.instant();
         boolean checkDrift = last != null && !now.isBefore(last.driftCheckedAt().plus(DRIFT_CHECK));
-        var current = last != null && last.isOf(shardSet, placements) && !checkDrift
+        var current = last != null && last.isOf(observed, wanted) && !checkDrift
                 ? last
                 : new Rendered(
-                        metadata.getUid(), metadata.getGeneration(), placements, render(shardSet, placements), now);
+                        metadata.getUid(),
+                        observed.identity(),
+                        metadata.getGeneration(),
+                        wanted,
+                        render(observed.shardSet(), observed.identity(), wanted),
+                        now);
         rendered.put(key, current);
         var refused = new ArrayList<String>();
         current.objects().forEach(object -> apply(object, store, checkDrift).ifPresent(refused::add));
         return refused;
     }
 
-    private List<HasMetadata> render(ShardSet shardSet, List<ShardPlacement> placements) {
+    private List<HasMetadata> render(ShardSet shardSet, String identity, Step.EnsureObjects wanted) {
         var objects = new ArrayList<HasMetadata>();
-        placements.forEach(placement -> objects.addAll(ShardObjects.of(shardSet, placement)));
-        objects.addAll(RouterObjects.of(shardSet, images));
+        wanted.placements()
+                .forEach(placement -> objects.addAll(ShardObjects.of(
+                        shardSet, identity, placement, wanted.held().contains(placement.shard()))));
+        objects.addAll(RouterObjects.of(shardSet, identity, images));
         return objects;
     }
 

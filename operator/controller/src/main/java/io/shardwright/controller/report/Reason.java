@@ -16,5 +16,8 @@ enum Reason {
     NothingInTheWay,
     TargetMet,
     TargetMissed,
-    TargetOutOfReach
+    TargetOutOfReach,
+    PartitionsLeaving,
+    PartitionsLeft,
+    NoRoomElsewhere
 }

@@ -1,5 +1,6 @@
 package io.shardwright.controller.step;
 
+import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.target.Target;
 import io.shardwright.planner.Plan;
@@ -28,6 +29,18 @@ public record Decision(
         Pace pace) {
     public Decision {
         steps = List.copyOf(steps);
+    }
+
+    /** Nothing is to be done, and who owns what isn't known. */
+    static Decision hindered(Observed observed, Hindrance hindrance) {
+        return new Decision(
+                List.of(),
+                Optional.of(hindrance),
+                ConfirmedOwnership.unknown(observed.spec().partitions()),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                hindrance.stalled() ? Pace.HINDERED : Pace.WAITING);
     }
 
     /** Partitions that still have to change their owner: those under way and those that wait. */

@@ -7,6 +7,7 @@ import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.MapDraft;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.target.Capacity;
+import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Refusal;
 import io.shardwright.controller.target.Target;
 import io.shardwright.controller.target.TargetResolver;
@@ -19,11 +20,13 @@ import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
 import io.shardwright.planner.Refused;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +50,16 @@ public final class Decisions {
 
     /** What to do now. */
     public static Decision decide(Observed observed) {
-        return new Decisions(observed).decide();
+        return Takeover.hindrance(observed)
+                .map(hindrance -> Decision.hindered(observed, hindrance))
+                .orElseGet(() -> new Decisions(observed).decide());
     }
 
     private Decision decide() {
-        var resolved = TargetResolver.resolve(observed);
+        var resolved = switch (TargetResolver.resolve(observed)) {
+            case Target target -> Maintenance.apply(observed, target, ownership.afterMovesInFlight());
+            case Refusal refusal -> refusal;
+        };
         if (observed.spec().paused()) {
             var target = resolved instanceof Target t ? Optional.of(t) : Optional.<Target>empty();
             return decision(List.of(), Hindrance.PAUSED, target, target.flatMap(this::plan), Pace.HINDERED);
@@ -84,7 +92,7 @@ public final class Decisions {
     private Decision follow(PublishedMap map, Target target, Optional<Plan> plan) {
         var publication = new Publication(observed, map, ownership);
         var steps = new ArrayList<Step>();
-        steps.add(new Step.EnsureObjects(target.placements()));
+        steps.add(ensure(target, placements(target)));
         var moves = plan.map(p -> Moves.next(observed, ownership, p)).orElse(List.of());
         steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
         if (publication.onRecord(target)) {
@@ -127,14 +135,14 @@ public final class Decisions {
         }
         var target = (Target) resolved;
         var plan = plan(target);
-        if (observed.shards().isEmpty() && observed.orphanedVolumes().isEmpty()) {
+        if (Takeover.nothingWasFounded(observed)) {
             var shards = target.weights().stream().map(weight -> weight.shard()).toList();
             var first = MapDraft.first(
                     observed,
                     plan.map(Plan::target)
                             .orElse(Ownership.empty(observed.spec().partitions())),
                     shards);
-            var steps = List.of(new Step.CreateMap(first, false), new Step.EnsureObjects(target.placements()));
+            var steps = List.of(new Step.CreateMap(first, false), ensure(target, target.placements()));
             return decision(steps, null, Optional.of(target), plan, Pace.BUSY);
         }
         var missing = missingForRebuild();
@@ -145,12 +153,27 @@ public final class Decisions {
         return decision(List.of(rebuild()), null, Optional.of(target), plan, Pace.BUSY);
     }
 
+    private Step ensure(Target target, List<ShardPlacement> placements) {
+        return new Step.EnsureObjects(placements, Evictions.held(observed, target, ownership));
+    }
+
+    /** The shards wanted, and those that aren't but left volumes: what these hold has to move first. */
+    private List<ShardPlacement> placements(Target target) {
+        var unwanted = observed.orphanedVolumes().stream()
+                .filter(shard -> !target.wants(shard))
+                .sorted()
+                .map(shard -> TargetResolver.placementOfUnwanted(observed.spec(), shard));
+        return Stream.concat(target.placements().stream(), unwanted).toList();
+    }
+
     /** The shards that have something to report: new ones wait until it's known who owns what. */
     private Step reporting(Target target) {
-        return new Step.EnsureObjects(target.placements().stream()
-                .filter(placement -> observed.shard(placement.shard()).isPresent()
-                        || observed.orphanedVolumes().contains(placement.shard()))
-                .toList());
+        return ensure(
+                target,
+                placements(target).stream()
+                        .filter(placement -> observed.shard(placement.shard()).isPresent()
+                                || observed.orphanedVolumes().contains(placement.shard()))
+                        .toList());
     }
 
     /** What keeps the map from being rebuilt; empty if nothing does. */

@@ -10,6 +10,7 @@ import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One thing to do. Every step may be done again, by whoever comes next, without harm. */
 public sealed interface Step {
@@ -40,8 +41,12 @@ public sealed interface Step {
             String why)
             implements Step {}
 
-    /** Bring the objects of these shards, and the router's, to their desired state. */
-    record EnsureObjects(List<ShardPlacement> placements) implements Step {}
+    /**
+     * Bring the objects of these shards, and the router's, to their desired state.
+     *
+     * @param held one-replica shards whose pod must not be evicted now
+     */
+    record EnsureObjects(List<ShardPlacement> placements, Set<ShardId> held) implements Step {}
 
     /** Tell these pods the members of their shard, or found its group. */
     record OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) implements Order {}

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.crds.v1alpha1.NodeClass;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,9 +33,16 @@ class RenderedObjectsTest {
     static Stream<HasMetadata> objects() {
         var store = ShardSets.store();
         return Stream.concat(
-                Stream.concat(ShardObjects.of(store, large()).stream(), ShardObjects.of(store, small()).stream()),
-                RouterObjects.of(store, new RouterImages("shardwright/router-agent:dev", "shardwright/router:dev"))
+                Stream.concat(
+                        ShardObjects.of(store, uid(store), large(), false).stream(),
+                        ShardObjects.of(store, uid(store), small(), false).stream()),
+                RouterObjects.of(
+                        store, uid(store), new RouterImages("shardwright/router-agent:dev", "shardwright/router:dev"))
                         .stream());
+    }
+
+    private static String uid(ShardSet shardSet) {
+        return shardSet.getMetadata().getUid();
     }
 
     private static ShardPlacement large() {
@@ -56,7 +67,7 @@ class RenderedObjectsTest {
 
     @Test
     void anOperatorUpgradeAloneNeverChangesAPodTemplate() throws Exception {
-        var template = ShardPodTemplate.of(ShardSets.store(), large());
+        var template = ShardPodTemplate.of(ShardSets.store(), uid(ShardSets.store()), large());
         byte[] json = SERIALIZATION.asJson(template).getBytes(StandardCharsets.UTF_8);
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
@@ -69,8 +80,8 @@ class RenderedObjectsTest {
         var one = ShardSets.store(text -> text.replace("{team: checkout}", "{team: checkout, a: b, z: y}"));
         var other = ShardSets.store(text -> text.replace("{team: checkout}", "{z: y, a: b, team: checkout}"));
 
-        assertThat(SERIALIZATION.asJson(ShardPodTemplate.of(one, large())))
-                .isEqualTo(SERIALIZATION.asJson(ShardPodTemplate.of(other, large())));
+        assertThat(SERIALIZATION.asJson(ShardPodTemplate.of(one, uid(one), large())))
+                .isEqualTo(SERIALIZATION.asJson(ShardPodTemplate.of(other, uid(other), large())));
     }
 
     @Test
@@ -78,17 +89,48 @@ class RenderedObjectsTest {
         var images = new RouterImages("agent", "proxy");
         var five = ShardSets.store(text -> text.replace("shards: 3", "shards: 5"));
 
-        assertThat(RouterObjects.of(five, images)).isEqualTo(RouterObjects.of(ShardSets.store(), images));
+        assertThat(RouterObjects.of(five, uid(five), images))
+                .isEqualTo(RouterObjects.of(ShardSets.store(), uid(five), images));
     }
 
     @Test
-    void aShardOfOneReplicaGetsNoDisruptionBudget() {
+    void theOnlyPodOfAShardMayBeEvictedOnceItHoldsNothing() {
         var single = ShardSets.plain("replicasPerShard: 1, partitions: 16");
         var placement = new ShardPlacement(new ShardId(0), Optional.empty());
 
-        assertThat(ShardObjects.of(single, placement))
-                .extracting(HasMetadata::getKind)
-                .containsExactly("Service", "StatefulSet");
+        var holding = ShardObjects.disruptionBudget(single, placement, true).getSpec();
+        var empty = ShardObjects.disruptionBudget(single, placement, false).getSpec();
+
+        assertThat(holding.getMaxUnavailable().getIntVal()).isZero();
+        assertThat(holding.getUnhealthyPodEvictionPolicy()).isEqualTo("AlwaysAllow");
+        assertThat(empty.getMaxUnavailable().getIntVal()).isEqualTo(1);
+    }
+
+    @Test
+    void deletionTakesTheVolumesAlongOnlyWhereThatIsAskedFor() {
+        var placement = new ShardPlacement(new ShardId(0), Optional.empty());
+        var keeping = ShardSets.plain("partitions: 16");
+        var deleting = ShardSets.plain("partitions: 16, storage: {retention: Delete}");
+        var spec = PartitionMapSpec.of("uid", 1, 16, List.of(), List.of());
+
+        assertThat(ShardObjects.statefulSet(keeping, "uid", placement)
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted())
+                .isEqualTo("Retain");
+        assertThat(ShardObjects.statefulSet(deleting, "uid", placement)
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted())
+                .isEqualTo("Delete");
+        assertThat(MapObject.of(keeping, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+                        .getMetadata()
+                        .getOwnerReferences())
+                .isEmpty();
+        assertThat(MapObject.of(deleting, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+                        .getMetadata()
+                        .getOwnerReferences())
+                .hasSize(1);
     }
 
     private static void golden(String file, String actual) throws IOException {

@@ -16,7 +16,6 @@ import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,7 +239,7 @@ class DecisionsTest {
                 observed.shardSet(),
                 Optional.of(published),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
                 observed.at());
@@ -317,7 +316,7 @@ class DecisionsTest {
                 observed.shardSet(),
                 observed.map(),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
                 observed.at());

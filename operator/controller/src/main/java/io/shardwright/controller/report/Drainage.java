@@ -9,6 +9,7 @@ import io.shardwright.planner.ShardId;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether the cordoned nodes that one-replica shards run on can be drained without a request failing.
@@ -24,7 +25,13 @@ record Drainage(boolean ready, Reason reason, String message) {
                 .target()
                 .map(Target::maintenance)
                 .filter(maintenance -> !maintenance.equals(Maintenance.NONE))
-                .map(maintenance -> of(maintenance, held(assessment)));
+                .map(maintenance -> of(maintenance, shard -> isNeeded(assessment, shard)));
+    }
+
+    /** Whether the pod must stay; while the ShardSet is paused nobody says so of it, and what it owns stays with it. */
+    private static boolean isNeeded(Assessment assessment, ShardId shard) {
+        return assessment.decision().ownership().now().count(shard) > 0
+                || held(assessment).contains(shard);
     }
 
     private static Set<ShardId> held(Assessment assessment) {
@@ -36,7 +43,7 @@ record Drainage(boolean ready, Reason reason, String message) {
                 .orElse(Set.of());
     }
 
-    private static Drainage of(Maintenance maintenance, Set<ShardId> held) {
+    private static Drainage of(Maintenance maintenance, Predicate<ShardId> isNeeded) {
         if (!maintenance.staying().isEmpty()) {
             var first = maintenance.staying().firstEntry();
             return new Drainage(
@@ -45,7 +52,7 @@ record Drainage(boolean ready, Reason reason, String message) {
                     "the only replicas of shards %s are on cordoned nodes, and what they own has no other place (shard %s: %s): add shards or larger volumes, or uncordon; while their pods are away their keys can't be reached"
                             .formatted(list(maintenance.staying().keySet()), first.getKey(), first.getValue()));
         }
-        var leaving = maintenance.leaving().stream().filter(held::contains).toList();
+        var leaving = maintenance.leaving().stream().filter(isNeeded).toList();
         return leaving.isEmpty()
                 ? new Drainage(
                         true,

@@ -31,8 +31,8 @@ class RolloutE2E {
         Figures steady = load.window();
         Map<String, Pod> before = pods();
 
-        Duration there = edit("[{\"op\":\"add\",\"path\":\"" + APP
-                + "env\",\"value\":[{\"name\":\"ROUND\",\"value\":\"2\"}]}]");
+        Duration there =
+                edit("[{\"op\":\"add\",\"path\":\"" + APP + "env\",\"value\":[{\"name\":\"ROUND\",\"value\":\"2\"}]}]");
         Map<String, Pod> after = pods();
         Figures changing = load.window();
         Duration back = edit("[{\"op\":\"remove\",\"path\":\"" + APP + "env\"}]");
@@ -61,7 +61,13 @@ class RolloutE2E {
 
     @Test
     void aBrokenImageStopsAtItsFirstPodAndIsRolledBackByEditingItBack() {
-        String image = store.resource().getSpec().template().getSpec().getContainers().getFirst().getImage();
+        String image = store.resource()
+                .getSpec()
+                .template()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
         LoadPod load = LoadPod.start(store, "broken", RATE);
         Map<String, Pod> before = pods();
 

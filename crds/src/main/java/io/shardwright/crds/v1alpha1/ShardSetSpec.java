@@ -169,7 +169,7 @@ public record ShardSetSpec(
         rebalance = rebalance == null ? new RebalancePolicy(null) : rebalance;
         rollout = rollout == null ? new RolloutPolicy(null) : rollout;
         router = router == null ? new Router(null, null, null) : router;
-        storage = storage == null ? new Storage(null, null) : storage;
+        storage = storage == null ? new Storage(null, null, null) : storage;
         paused = orElse(paused, false);
     }
 

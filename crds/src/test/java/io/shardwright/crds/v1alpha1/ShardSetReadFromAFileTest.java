@@ -21,7 +21,7 @@ class ShardSetReadFromAFileTest {
         assertThat(spec.partitions()).isEqualTo(1024);
         assertThat(spec.rebalance().maxConcurrentMoves()).isEqualTo(4);
         assertThat(spec.router().replicas()).isEqualTo(2);
-        assertThat(spec.storage()).isEqualTo(new Storage(new Quantity("1Gi"), null));
+        assertThat(spec.storage()).isEqualTo(new Storage(new Quantity("1Gi"), null, Retention.Retain));
         assertThat(spec.nodeClasses()).isEmpty();
         assertThat(spec.paused()).isFalse();
     }

@@ -36,7 +36,7 @@ public final class Actor {
             RouterImages images,
             InstantSource clock) {
         this.client = client;
-        this.objects = new ObjectKeeper(client, applier, images, clock);
+        this.objects = new ObjectKeeper(applier, images, clock);
         this.orders = orders;
         this.removal = new ShardRemoval(client);
         this.clock = clock;
@@ -61,7 +61,7 @@ public final class Actor {
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure -> {
                     try {
-                        var ensured = objects.ensure(observed.shardSet(), ensure, store);
+                        var ensured = objects.ensure(observed, ensure, store);
                         refused.addAll(ensured.refused());
                         setsUpdated = ensured.setsUpdated();
                     } catch (KubernetesClientException e) {
@@ -71,7 +71,7 @@ public final class Actor {
                 case Step.Order order -> letters.add(order);
                 case Step.RestartPod restart -> removal.restart(observed.shardSet(), restart);
                 case Step.DeleteClaim claim -> removal.deleteClaim(observed.shardSet(), claim);
-                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard(), store);
+                case Step.RemoveShard remove -> removal.remove(observed, remove.shard(), store);
             }
         }
         orders.send(letters);

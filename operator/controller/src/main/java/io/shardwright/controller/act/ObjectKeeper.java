@@ -2,11 +2,10 @@ package io.shardwright.controller.act;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.shardwright.controller.apply.Applied;
 import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.render.RouterImages;
 import io.shardwright.controller.render.RouterObjects;
 import io.shardwright.controller.render.ShardObjects;
@@ -26,14 +25,12 @@ final class ObjectKeeper {
     /** How often fields are compared although the hash is as it should be. */
     static final Duration DRIFT_CHECK = Duration.ofMinutes(10);
 
-    private final KubernetesClient client;
     private final ObjectApplier applier;
     private final RouterImages images;
     private final InstantSource clock;
     private final Map<String, Rendered> rendered = new ConcurrentHashMap<>();
 
-    ObjectKeeper(KubernetesClient client, ObjectApplier applier, RouterImages images, InstantSource clock) {
-        this.client = client;
+    ObjectKeeper(ObjectApplier applier, RouterImages images, InstantSource clock) {
         this.applier = applier;
         this.images = images;
         this.clock = clock;
@@ -41,10 +38,16 @@ final class ObjectKeeper {
 
     /** What was rendered last for a ShardSet; rendering is pure, so it holds until an input changes. */
     private record Rendered(
-            String uid, Long generation, Step.EnsureObjects step, List<HasMetadata> objects, Instant driftCheckedAt) {
-        boolean isOf(ShardSet shardSet, Step.EnsureObjects wanted) {
-            return uid.equals(shardSet.getMetadata().getUid())
-                    && generation.equals(shardSet.getMetadata().getGeneration())
+            String uid,
+            String identity,
+            Long generation,
+            Step.EnsureObjects step,
+            List<HasMetadata> objects,
+            Instant driftCheckedAt) {
+        boolean isOf(Observed observed, Step.EnsureObjects wanted) {
+            return uid.equals(observed.uid())
+                    && identity.equals(observed.identity())
+                    && generation.equals(observed.shardSet().getMetadata().getGeneration())
                     && step.equals(wanted);
         }
     }
@@ -58,17 +61,22 @@ final class ObjectKeeper {
     record Ensured(List<String> refused, boolean setsUpdated) {}
 
     /** Applies what differs. */
-    Ensured ensure(ShardSet shardSet, Step.EnsureObjects step, ObjectStore store) {
-        var metadata = shardSet.getMetadata();
+    Ensured ensure(Observed observed, Step.EnsureObjects step, ObjectStore store) {
+        var metadata = observed.shardSet().getMetadata();
         String key = metadata.getNamespace() + "/" + metadata.getName();
         var last = rendered.get(key);
         var now = clock.instant();
         boolean checkDrift = last != null && !now.isBefore(last.driftCheckedAt().plus(DRIFT_CHECK));
-        var current = last != null && last.isOf(shardSet, step) && !checkDrift
+        var current = last != null && last.isOf(observed, step) && !checkDrift
                 ? last
-                : new Rendered(metadata.getUid(), metadata.getGeneration(), step, render(shardSet, step), now);
+                : new Rendered(
+                        metadata.getUid(),
+                        observed.identity(),
+                        metadata.getGeneration(),
+                        step,
+                        render(observed.shardSet(), observed.identity(), step),
+                        now);
         rendered.put(key, current);
-        deleteBudgets(shardSet, step, store);
         return apply(current.objects(), store, checkDrift);
     }
 
@@ -88,32 +96,22 @@ final class ObjectKeeper {
         return new Ensured(refused, setsUpdated);
     }
 
-    private List<HasMetadata> render(ShardSet shardSet, Step.EnsureObjects step) {
+    private List<HasMetadata> render(ShardSet shardSet, String identity, Step.EnsureObjects step) {
         var objects = new ArrayList<HasMetadata>();
         step.placements()
-                .forEach(placement ->
-                        objects.addAll(ShardObjects.of(shardSet, placement, replicas(shardSet, step, placement))));
-        objects.addAll(RouterObjects.of(shardSet, images));
+                .forEach(placement -> objects.addAll(ShardObjects.of(
+                        shardSet,
+                        identity,
+                        placement,
+                        replicas(shardSet, step, placement),
+                        step.held().contains(placement.shard()))));
+        objects.addAll(RouterObjects.of(shardSet, identity, images));
         return objects;
     }
 
     private static int replicas(ShardSet shardSet, Step.EnsureObjects step, ShardPlacement placement) {
         return step.replicas()
                 .getOrDefault(placement.shard(), shardSet.getSpec().replicasPerShard());
-    }
-
-    /** A disruption budget of a shard that has no quorum to keep any more would only block nodes from being drained. */
-    private void deleteBudgets(ShardSet shardSet, Step.EnsureObjects step, ObjectStore store) {
-        step.placements().stream()
-                .filter(placement -> !ShardObjects.hasQuorumToKeep(replicas(shardSet, step, placement)))
-                .map(placement -> new ResourceID(
-                        ShardObjects.name(shardSet, placement.shard()),
-                        shardSet.getMetadata().getNamespace()))
-                .flatMap(id -> store.get(PodDisruptionBudget.class, id).stream())
-                .filter(budget ->
-                        ShardRemoval.isOwned(budget, shardSet.getMetadata().getUid()))
-                .filter(budget -> budget.getMetadata().getDeletionTimestamp() == null)
-                .forEach(budget -> client.resource(budget).delete());
     }
 
     private <T extends HasMetadata> Applied<T> apply(T desired, ObjectStore store, boolean checkDrift) {

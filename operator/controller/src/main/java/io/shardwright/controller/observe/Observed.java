@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param shardSet as the API server has it
  * @param map empty if there is none
  * @param shards those that exist in the cluster, wanted or not
- * @param orphanedVolumes shards that don't exist and of which volume claims of this very ShardSet do
+ * @param inheritance under which identity it goes, and volumes of shards that don't exist
  * @param routersReady router pods that take requests
  * @param locations where the pods run
  * @param at when
@@ -26,21 +26,31 @@ public record Observed(
         ShardSet shardSet,
         Optional<PublishedMap> map,
         SortedMap<ShardId, ObservedShard> shards,
-        Set<ShardId> orphanedVolumes,
+        Inheritance inheritance,
         int routersReady,
         Locations locations,
         Instant at) {
     public Observed {
         shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));
-        orphanedVolumes = Set.copyOf(orphanedVolumes);
     }
 
     public ShardSetSpec spec() {
         return shardSet.getSpec();
     }
 
+    /** Uid of the ShardSet itself, see {@link #identity}. */
     public String uid() {
         return shardSet.getMetadata().getUid();
+    }
+
+    /** The uid that volumes, map and pods carry. */
+    public String identity() {
+        return inheritance.uid(shardSet);
+    }
+
+    /** Shards that don't exist and of which volume claims of this very deployment do. */
+    public Set<ShardId> orphanedVolumes() {
+        return inheritance.leftovers().keySet();
     }
 
     /** A shard if it exists. */

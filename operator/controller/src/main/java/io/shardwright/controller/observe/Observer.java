@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.controller.render.MapObject;
+import io.shardwright.controller.render.Metadata;
 import io.shardwright.controller.render.RouterObjects;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMap;
@@ -46,19 +47,25 @@ public final class Observer {
     /** What is now. Asks no API server; waits for the slowest pod, at most for the time-out of one call. */
     public Observed observe(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
         var claims = claims(shardSet, context);
+        var map = mapObject(shardSet, context);
+        var inheritance = Inheritance.of(
+                shardSet,
+                context.getSecondaryResourcesAsStream(StatefulSet.class).toList(),
+                map,
+                claims.values());
         var pods = podsByOwner(context);
         var started = clock.instant();
         var shards = new TreeMap<ShardId, ObservedShard>();
         var places = new ArrayList<Place>();
         context.getSecondaryResourcesAsStream(StatefulSet.class)
-                .filter(set -> ownedBy(set, shardSet))
+                .filter(set -> Metadata.owns(shardSet, set))
                 .forEach(set -> places.addAll(places(set, pods, claims, started)));
         var replicas = new TreeMap<ShardId, List<Replica>>();
-        poller.poll(shardSet.getMetadata().getUid(), places)
+        poller.poll(inheritance.uid(shardSet), places)
                 .forEach((place, replica) -> replicas.computeIfAbsent(place.shard(), s -> new ArrayList<>())
                         .add(replica));
         context.getSecondaryResourcesAsStream(StatefulSet.class)
-                .filter(set -> ownedBy(set, shardSet))
+                .filter(set -> Metadata.owns(shardSet, set))
                 .forEach(set -> {
                     var shard = shardOf(set);
                     shards.put(
@@ -67,20 +74,14 @@ public final class Observer {
                                     set,
                                     shard,
                                     replicas.getOrDefault(shard, List.of()),
-                                    SetReader.facts(set, shardSet.getMetadata().getUid(), claims, pods)));
+                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods)));
                 });
-        var orphans = claims.values().stream()
-                .filter(claim -> claim.getMetadata().getDeletionTimestamp() == null
-                        && shardSet.getMetadata().getUid().equals(label(claim, Labels.SHARD_SET_UID)))
-                .map(Observer::shardOf)
-                .filter(shard -> !shards.containsKey(shard))
-                .collect(toSet());
         var now = clock.instant();
         return new Observed(
                 shardSet,
-                map(shardSet, now, context),
+                map.filter(found -> isOurs(shardSet, found, inheritance)).map(found -> published(shardSet, found, now)),
                 shards,
-                orphans,
+                inheritance,
                 routersReady(shardSet, context),
                 locations(shardSet, places, pods, context),
                 now);
@@ -112,7 +113,8 @@ public final class Observer {
         while (routers.size() < wanted) {
             routers.add(Location.nowhere());
         }
-        return new Locations(replicas, routers);
+        var cordoned = nodes.keySet().stream().filter(zones::isCordoned).collect(toSet());
+        return new Locations(replicas, routers, cordoned);
     }
 
     private static boolean isAlive(Pod pod) {
@@ -203,25 +205,27 @@ public final class Observer {
                 facts);
     }
 
-    private static Optional<PublishedMap> map(ShardSet shardSet, Instant now, Context<ShardSet> context) {
+    private static Optional<PartitionMap> mapObject(ShardSet shardSet, Context<ShardSet> context) {
         return context.getSecondaryResourcesAsStream(PartitionMap.class)
                 .filter(map -> map.getMetadata()
                         .getName()
                         .equals(shardSet.getMetadata().getName()))
-                .filter(map -> map.getMetadata().getDeletionTimestamp() == null)
-                .filter(map ->
-                        shardSet.getMetadata().getUid().equals(map.getSpec().shardSetUid()))
-                .map(map -> published(map, now))
                 .findFirst();
     }
 
-    private static PublishedMap published(PartitionMap map, Instant now) {
+    private static boolean isOurs(ShardSet shardSet, PartitionMap map, Inheritance inheritance) {
+        return Inheritance.isFree(shardSet, map)
+                && inheritance.uid(shardSet).equals(map.getSpec().shardSetUid());
+    }
+
+    private static PublishedMap published(ShardSet shardSet, PartitionMap map, Instant now) {
         var annotations = Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.<String, String>of());
         return new PublishedMap(
                 map.getSpec(),
                 EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
                 PodReader.past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
-                map.getMetadata().getResourceVersion());
+                map.getMetadata().getResourceVersion(),
+                !Metadata.owns(shardSet, map));
     }
 
     private static int routersReady(ShardSet shardSet, Context<ShardSet> context) {
@@ -242,10 +246,5 @@ public final class Observer {
     private static String label(HasMetadata object, String name) {
         return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
                 .getOrDefault(name, "");
-    }
-
-    private static boolean ownedBy(HasMetadata object, ShardSet shardSet) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getUid().equals(shardSet.getMetadata().getUid()));
     }
 }

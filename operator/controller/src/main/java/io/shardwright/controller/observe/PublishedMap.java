@@ -13,9 +13,19 @@ import java.util.Optional;
  * @param edit the rebalancing on record, if any moved ever
  * @param publishedAt when it was last written
  * @param resourceVersion what a write compares and swaps
+ * @param retained whether it outlives the ShardSet
  */
 public record PublishedMap(
-        PartitionMapSpec spec, Optional<EditRecord> edit, Instant publishedAt, String resourceVersion) {
+        PartitionMapSpec spec,
+        Optional<EditRecord> edit,
+        Instant publishedAt,
+        String resourceVersion,
+        boolean retained) {
+
+    /** One that outlives the ShardSet. */
+    public PublishedMap(PartitionMapSpec spec, Optional<EditRecord> edit, Instant publishedAt, String resourceVersion) {
+        this(spec, edit, publishedAt, resourceVersion, true);
+    }
 
     /** The entry of a shard. */
     public Optional<ShardOwnership> entry(ShardId shard) {

@@ -42,6 +42,11 @@ public final class ConfirmedOwnership {
         Arrays.fill(owners, Ownership.UNOWNED);
     }
 
+    /** Nothing is confirmed. */
+    public static ConfirmedOwnership unknown(int partitions) {
+        return new ConfirmedOwnership(partitions, List.of());
+    }
+
     /** What is confirmed at the moment. */
     public static ConfirmedOwnership of(Observed observed) {
         var ownership = new ConfirmedOwnership(observed.spec().partitions(), openMoves(observed));

@@ -29,8 +29,12 @@ public final class MapObject {
             Instant publishedAt,
             Optional<String> resourceVersion) {
         var map = new PartitionMap();
-        var metadata = Metadata.owned(
-                shardSet, shardSet.getMetadata().getName(), Labels.of(shardSet, Labels.ROUTER_COMPONENT));
+        String name = shardSet.getMetadata().getName();
+        var labels = Labels.of(shardSet, Labels.ROUTER_COMPONENT);
+        var metadata = switch (shardSet.getSpec().storage().retention()) {
+            case Retain -> Metadata.retained(shardSet, name, labels);
+            case Delete -> Metadata.owned(shardSet, name, labels);
+        };
         var annotations = new TreeMap<String, String>();
         annotations.put(PUBLISHED_AT, publishedAt.toString());
         edit.ifPresent(text -> annotations.put(EDIT, text));

@@ -28,13 +28,15 @@ final class Conditions {
      */
     static List<Condition> of(Assessment assessment, List<Condition> before) {
         var conditions = new Conditions(assessment, before);
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(
                                 conditions.ready(),
                                 conditions.progressing(),
                                 conditions.degraded(),
                                 conditions.stalled()),
-                        conditions.availabilityTargetMet().stream())
+                        conditions.availabilityTargetMet().stream(),
+                        conditions.nodesDrainable().stream())
+                .flatMap(some -> some)
                 .toList();
     }
 
@@ -177,6 +179,15 @@ final class Conditions {
                         "Unknown",
                         Reason.Creating.name(),
                         "it is computed when every shard has its pods")));
+    }
+
+    private Optional<Condition> nodesDrainable() {
+        return Drainage.of(assessment)
+                .map(drainage -> condition(
+                        ConditionType.NodesDrainable,
+                        drainage.ready(),
+                        drainage.reason().name(),
+                        drainage.message()));
     }
 
     private static Reason reason(Verdict verdict) {

@@ -39,6 +39,14 @@ final class Happenings {
                         "True".equals(degraded.getStatus())
                                 ? new Happening(true, degraded.getReason(), degraded.getMessage())
                                 : new Happening(false, degraded.getReason(), degraded.getMessage())));
+        condition(now, ConditionType.NodesDrainable)
+                .filter(drainable -> condition(before, ConditionType.NodesDrainable)
+                        .filter(old -> old.getReason().equals(drainable.getReason()))
+                        .isEmpty())
+                .ifPresent(drainable -> happenings.add(new Happening(
+                        drainable.getReason().equals(Reason.NoRoomElsewhere.name()),
+                        drainable.getReason(),
+                        drainable.getMessage())));
         boolean moved =
                 reason(before).equals(Reason.Rebalancing.name()) && !reason(now).equals(Reason.Rebalancing.name());
         if (moved && !assessment.rebalancing()) {

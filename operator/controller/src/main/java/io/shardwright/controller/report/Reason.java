@@ -21,7 +21,10 @@ enum Reason {
     NothingInTheWay,
     TargetMet,
     TargetMissed,
-    TargetOutOfReach;
+    TargetOutOfReach,
+    PartitionsLeaving,
+    PartitionsLeft,
+    NoRoomElsewhere;
 
     /** Why a condition says that something is under way. */
     static Reason of(PlannedChange.Kind kind) {

@@ -1,5 +1,6 @@
 package io.shardwright.controller.step;
 
+import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.target.Target;
 import io.shardwright.planner.Plan;
@@ -31,6 +32,19 @@ public record Decision(
     public Decision {
         steps = List.copyOf(steps);
         changes = List.copyOf(changes);
+    }
+
+    /** Nothing is to be done, and who owns what isn't known. */
+    static Decision hindered(Observed observed, Hindrance hindrance) {
+        return new Decision(
+                List.of(),
+                Optional.of(hindrance),
+                ConfirmedOwnership.unknown(observed.spec().partitions()),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                hindrance.stalled() ? Pace.HINDERED : Pace.WAITING,
+                List.of());
     }
 
     /** Partitions that still have to change their owner: those under way and those that wait. */

@@ -11,6 +11,7 @@ import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.MapDraft;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.target.Capacity;
+import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Refusal;
 import io.shardwright.controller.target.Target;
 import io.shardwright.controller.target.TargetResolver;
@@ -28,7 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +56,16 @@ public final class Decisions {
 
     /** What to do now. */
     public static Decision decide(Observed observed) {
-        return new Decisions(observed).decide();
+        return Takeover.hindrance(observed)
+                .map(hindrance -> Decision.hindered(observed, hindrance))
+                .orElseGet(() -> new Decisions(observed).decide());
     }
 
     private Decision decide() {
-        var resolved = TargetResolver.resolve(observed);
+        var resolved = switch (TargetResolver.resolve(observed)) {
+            case Target target -> Maintenance.apply(observed, target, ownership.afterMovesInFlight());
+            case Refusal refusal -> refusal;
+        };
         if (observed.spec().paused()) {
             var target = resolved instanceof Target t ? Optional.of(t) : Optional.<Target>empty();
             return decision(List.of(), Hindrance.PAUSED, target, target.flatMap(this::plan), Pace.HINDERED);
@@ -98,7 +106,7 @@ public final class Decisions {
         changes.movesWait(waiting);
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        steps.add(new Step.EnsureObjects(startable(map, target), changes.replicas()));
+        steps.add(ensure(target, startable(map, target), changes.replicas()));
         steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
         steps.addAll(changes.steps());
         if (publication.onRecord(target)) {
@@ -118,23 +126,24 @@ public final class Decisions {
      * serves yet, all start together.
      */
     private List<ShardPlacement> startable(PublishedMap map, Target target) {
+        var all = placements(target);
         var founded = MapDraft.groups(map);
         founded.values().removeIf(List::isEmpty);
         if (founded.isEmpty()) {
-            return target.placements();
+            return all;
         }
-        var unfounded = target.placements().stream()
-                .filter(placement -> !founded.containsKey(placement.shard()))
-                .toList();
-        long starting = unfounded.stream()
-                .filter(placement -> observed.shard(placement.shard()).isPresent())
-                .count();
-        var waiting = unfounded.stream()
-                .filter(placement -> observed.shard(placement.shard()).isEmpty())
-                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
+        var unfounded = all.stream()
                 .map(ShardPlacement::shard)
+                .filter(shard -> !founded.containsKey(shard)
+                        && !observed.orphanedVolumes().contains(shard))
+                .toList();
+        long starting =
+                unfounded.stream().filter(observed.shards()::containsKey).count();
+        var waiting = unfounded.stream()
+                .filter(shard -> !observed.shards().containsKey(shard))
+                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
                 .collect(toSet());
-        return target.placements().stream()
+        return all.stream()
                 .filter(placement -> !waiting.contains(placement.shard()))
                 .toList();
     }
@@ -168,14 +177,14 @@ public final class Decisions {
         }
         var target = (Target) resolved;
         var plan = plan(target);
-        if (observed.shards().isEmpty() && observed.orphanedVolumes().isEmpty()) {
+        if (Takeover.nothingWasFounded(observed)) {
             var shards = target.weights().stream().map(weight -> weight.shard()).toList();
             var first = MapDraft.first(
                     observed,
                     plan.map(Plan::target)
                             .orElse(Ownership.empty(observed.spec().partitions())),
                     shards);
-            var steps = List.of(new Step.CreateMap(first, false), new Step.EnsureObjects(target.placements()));
+            var steps = List.of(new Step.CreateMap(first, false), ensure(target, target.placements(), new TreeMap<>()));
             return decision(steps, null, Optional.of(target), plan, Pace.BUSY);
         }
         var missing = missingForRebuild();
@@ -186,12 +195,39 @@ public final class Decisions {
         return decision(List.of(rebuild()), null, Optional.of(target), plan, Pace.BUSY);
     }
 
+    private Step ensure(Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas) {
+        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership));
+    }
+
+    /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */
+    private SortedMap<ShardId, Integer> asManyAsThereAre() {
+        var replicas = new TreeMap<ShardId, Integer>();
+        observed.shards().forEach((id, shard) -> {
+            if (shard.replicas().size() != observed.spec().replicasPerShard()) {
+                replicas.put(id, shard.replicas().size());
+            }
+        });
+        return replicas;
+    }
+
+    /** The shards wanted, and those that aren't but left volumes: what these hold has to move first. */
+    private List<ShardPlacement> placements(Target target) {
+        var unwanted = observed.orphanedVolumes().stream()
+                .filter(shard -> !target.wants(shard))
+                .sorted()
+                .map(shard -> TargetResolver.placementOfUnwanted(observed.spec(), shard));
+        return Stream.concat(target.placements().stream(), unwanted).toList();
+    }
+
     /** The shards that have something to report: new ones wait until it's known who owns what. */
     private Step reporting(Target target) {
-        return new Step.EnsureObjects(target.placements().stream()
-                .filter(placement -> observed.shard(placement.shard()).isPresent()
-                        || observed.orphanedVolumes().contains(placement.shard()))
-                .toList());
+        return ensure(
+                target,
+                placements(target).stream()
+                        .filter(placement -> observed.shard(placement.shard()).isPresent()
+                                || observed.orphanedVolumes().contains(placement.shard()))
+                        .toList(),
+                asManyAsThereAre());
     }
 
     /** What keeps the map from being rebuilt; empty if nothing does. */

@@ -66,7 +66,7 @@ final class Groups {
 
     /** Whether all replicas say that they belong to no group. */
     static boolean waits(ObservedShard shard) {
-        return shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
+        return !shard.replicas().isEmpty() && shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
     }
 
     /**
@@ -192,7 +192,7 @@ final class Groups {
     private static Step.OrderMembers orderOf(
             Observed observed, ObservedShard shard, List<Member> voters, MembersOrder.@Nullable Bootstrap bootstrap) {
         return new Step.OrderMembers(
-                shard.shard(), new MembersOrder(observed.uid(), voters, bootstrap), addresses(shard));
+                shard.shard(), new MembersOrder(observed.identity(), voters, bootstrap), addresses(shard));
     }
 
     private static boolean isVoter(List<Member> voters, ShardStatus status) {

@@ -51,7 +51,7 @@ final class Publication {
         boolean changed = !MapDraft.sameContent(draft, map.spec());
         boolean outdated = map.spec().epoch() < highest;
         var edit = edit(target, plan);
-        if (!changed && !outdated && edit.equals(map.edit())) {
+        if (!changed && !outdated && retentionIsApplied() && edit.equals(map.edit())) {
             return Optional.empty();
         }
         long epoch = changed || outdated
@@ -66,6 +66,14 @@ final class Publication {
                 why(groups, changed, outdated)));
     }
 
+    private boolean retentionIsApplied() {
+        return map.retained()
+                == switch (observed.spec().storage().retention()) {
+                    case Retain -> true;
+                    case Delete -> false;
+                };
+    }
+
     private List<ShardId> founded(SortedMap<ShardId, List<String>> groups) {
         var recorded = MapDraft.groups(map);
         return groups.keySet().stream()
@@ -78,7 +86,13 @@ final class Publication {
         if (!groups.equals(MapDraft.groups(map))) {
             return "shards joined or left";
         }
-        return changed ? "partitions were adopted" : outdated ? "pods hold a newer map" : "a rebalancing begins";
+        if (changed) {
+            return "partitions were adopted";
+        }
+        if (outdated) {
+            return "pods hold a newer map";
+        }
+        return retentionIsApplied() ? "a rebalancing begins" : "spec.storage.retention was edited";
     }
 
     /** Whether the rebalancing towards this target is on record, so that its moves may start. */

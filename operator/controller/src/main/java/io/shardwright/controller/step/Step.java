@@ -11,6 +11,7 @@ import io.shardwright.resolver.ShardPlacement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,15 +48,13 @@ public sealed interface Step {
      * Bring the objects of these shards, and the router's, to their desired state.
      *
      * @param replicas how many replicas a shard is to have for now, where that isn't what the specification says
+     * @param held one-replica shards whose pod must not be evicted now
      */
-    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas) implements Step {
+    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Set<ShardId> held)
+            implements Step {
         public EnsureObjects {
             replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
-        }
-
-        /** All with as many replicas as the specification says. */
-        public EnsureObjects(List<ShardPlacement> placements) {
-            this(placements, new TreeMap<>());
+            held = Set.copyOf(held);
         }
     }
 

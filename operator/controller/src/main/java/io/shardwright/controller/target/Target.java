@@ -17,13 +17,27 @@ import java.util.zip.CRC32C;
  * @param placements by ascending shard: 0 to n - 1
  * @param weights one for each placement
  * @param classes the weight of each class's shards for which none is stated, by its name
+ * @param maintenance shards that weigh nothing for the time that their node is cordoned
  */
-public record Target(List<ShardPlacement> placements, List<ShardWeight> weights, Map<String, ClassWeight> classes)
+public record Target(
+        List<ShardPlacement> placements,
+        List<ShardWeight> weights,
+        Map<String, ClassWeight> classes,
+        Maintenance maintenance)
         implements TargetResult {
     public Target {
         placements = List.copyOf(placements);
         weights = List.copyOf(weights);
         classes = Map.copyOf(classes);
+    }
+
+    /** With no node cordoned. */
+    public Target(List<ShardPlacement> placements, List<ShardWeight> weights, Map<String, ClassWeight> classes) {
+        this(placements, weights, classes, Maintenance.NONE);
+    }
+
+    Target with(Maintenance changed) {
+        return new Target(placements, weights, classes, changed);
     }
 
     /** The weight of a shard of a class, or of none, for which none is stated. */

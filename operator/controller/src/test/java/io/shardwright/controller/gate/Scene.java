@@ -9,6 +9,7 @@ import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.Inheritance;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Founded shards whose pods can be put into any state, and what is observed of them. */
@@ -180,9 +180,9 @@ public final class Scene {
         var map = PartitionMapSpec.of("uid", 1, 64, entries, List.of());
         return new Observed(
                 shardSet,
-                Optional.of(new PublishedMap(map, Optional.empty(), Instant.EPOCH, "1")),
+                Optional.of(new PublishedMap(map, Optional.empty(), Instant.EPOCH, "1", true)),
                 shards,
-                Set.of(),
+                Inheritance.none("uid"),
                 1,
                 Locations.NONE,
                 now);

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.crds.v1alpha1.NodeClass;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +35,16 @@ class RenderedObjectsTest {
     static Stream<HasMetadata> objects() {
         var store = ShardSets.store();
         return Stream.concat(
-                Stream.concat(ShardObjects.of(store, large()).stream(), ShardObjects.of(store, small()).stream()),
-                RouterObjects.of(store, new RouterImages("shardwright/router-agent:dev", "shardwright/router:dev"))
+                Stream.concat(
+                        ShardObjects.of(store, uid(store), large(), 3, false).stream(),
+                        ShardObjects.of(store, uid(store), small(), 3, false).stream()),
+                RouterObjects.of(
+                        store, uid(store), new RouterImages("shardwright/router-agent:dev", "shardwright/router:dev"))
                         .stream());
+    }
+
+    private static String uid(ShardSet shardSet) {
+        return shardSet.getMetadata().getUid();
     }
 
     private static ShardPlacement large() {
@@ -69,8 +79,8 @@ class RenderedObjectsTest {
     void anOperatorUpgradeAloneNeverChangesAPodTemplate() throws Exception {
         var store = ShardSets.store();
         var hashes = List.of(
-                "shard 0 " + hash(ShardPodTemplate.of(store, large())),
-                "shard 2 " + hash(ShardPodTemplate.of(store, small())));
+                "shard 0 " + hash(ShardPodTemplate.of(store, uid(store), large())),
+                "shard 2 " + hash(ShardPodTemplate.of(store, uid(store), small())));
 
         assertThat(hashes)
                 .as("pod templates that the released operator rendered: see this test before changing them")
@@ -87,8 +97,8 @@ class RenderedObjectsTest {
         var one = ShardSets.store(text -> text.replace("{team: checkout}", "{team: checkout, a: b, z: y}"));
         var other = ShardSets.store(text -> text.replace("{team: checkout}", "{z: y, a: b, team: checkout}"));
 
-        assertThat(SERIALIZATION.asJson(ShardPodTemplate.of(one, large())))
-                .isEqualTo(SERIALIZATION.asJson(ShardPodTemplate.of(other, large())));
+        assertThat(SERIALIZATION.asJson(ShardPodTemplate.of(one, uid(one), large())))
+                .isEqualTo(SERIALIZATION.asJson(ShardPodTemplate.of(other, uid(other), large())));
     }
 
     @Test
@@ -96,17 +106,48 @@ class RenderedObjectsTest {
         var images = new RouterImages("agent", "proxy");
         var five = ShardSets.store(text -> text.replace("shards: 3", "shards: 5"));
 
-        assertThat(RouterObjects.of(five, images)).isEqualTo(RouterObjects.of(ShardSets.store(), images));
+        assertThat(RouterObjects.of(five, uid(five), images))
+                .isEqualTo(RouterObjects.of(ShardSets.store(), uid(five), images));
     }
 
     @Test
-    void aShardOfOneReplicaGetsNoDisruptionBudget() {
+    void theOnlyPodOfAShardMayBeEvictedOnceItHoldsNothing() {
         var single = ShardSets.plain("replicasPerShard: 1, partitions: 16");
         var placement = new ShardPlacement(new ShardId(0), Optional.empty());
 
-        assertThat(ShardObjects.of(single, placement))
-                .extracting(HasMetadata::getKind)
-                .containsExactly("Service", "StatefulSet");
+        var holding = ShardObjects.disruptionBudget(single, placement, 1, true).getSpec();
+        var empty = ShardObjects.disruptionBudget(single, placement, 1, false).getSpec();
+
+        assertThat(holding.getMaxUnavailable().getIntVal()).isZero();
+        assertThat(holding.getUnhealthyPodEvictionPolicy()).isEqualTo("AlwaysAllow");
+        assertThat(empty.getMaxUnavailable().getIntVal()).isEqualTo(1);
+    }
+
+    @Test
+    void deletionTakesTheVolumesAlongOnlyWhereThatIsAskedFor() {
+        var placement = new ShardPlacement(new ShardId(0), Optional.empty());
+        var keeping = ShardSets.plain("partitions: 16");
+        var deleting = ShardSets.plain("partitions: 16, storage: {retention: Delete}");
+        var spec = PartitionMapSpec.of("uid", 1, 16, List.of(), List.of());
+
+        assertThat(ShardObjects.statefulSet(keeping, "uid", placement, 3)
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted())
+                .isEqualTo("Retain");
+        assertThat(ShardObjects.statefulSet(deleting, "uid", placement, 3)
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted())
+                .isEqualTo("Delete");
+        assertThat(MapObject.of(keeping, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+                        .getMetadata()
+                        .getOwnerReferences())
+                .isEmpty();
+        assertThat(MapObject.of(deleting, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+                        .getMetadata()
+                        .getOwnerReferences())
+                .hasSize(1);
     }
 
     private static void golden(String file, String actual) throws IOException {

@@ -17,7 +17,6 @@ import io.shardwright.planner.ShardId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,7 +267,7 @@ class DecisionsTest {
                 observed.shardSet(),
                 Optional.of(published),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
                 observed.at());
@@ -345,7 +344,7 @@ class DecisionsTest {
                 observed.shardSet(),
                 observed.map(),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
                 observed.at());

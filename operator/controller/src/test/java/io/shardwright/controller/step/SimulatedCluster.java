@@ -11,6 +11,9 @@ import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.observe.Identity;
+import io.shardwright.controller.observe.Inheritance;
+import io.shardwright.controller.observe.Leftover;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
@@ -19,6 +22,7 @@ import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.observe.SetFacts;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
@@ -29,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -39,11 +42,14 @@ import java.util.stream.IntStream;
 @SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
 public final class SimulatedCluster {
     private final RandomGenerator random;
+    private final String identity;
     private ShardSet shardSet;
     private Optional<PublishedMap> map = Optional.empty();
     private long revision;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Map<ShardId, Shard> shards = new TreeMap<>();
+    /** Shards of which only the volumes are there. */
+    private final Map<ShardId, Shard> left = new TreeMap<>();
     /** Epochs of partitions that the source has given up and the target hasn't adopted. */
     private final Map<Integer, Long> decided = new HashMap<>();
 
@@ -52,7 +58,19 @@ public final class SimulatedCluster {
 
     public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
+        this.identity = shardSet.getMetadata().getUid();
         this.random = random;
+    }
+
+    /** The ShardSet is deleted with Retain, and another of its name is made. */
+    void recreate(ShardSet another) {
+        shardSet = another;
+        left.putAll(shards);
+        shards.clear();
+    }
+
+    void replaceMap(PartitionMapSpec spec) {
+        map = Optional.of(new PublishedMap(spec, Optional.empty(), Instant.EPOCH, Long.toString(++revision)));
     }
 
     public void edit(ShardSet edited) {
@@ -93,7 +111,17 @@ public final class SimulatedCluster {
     public Observed observe(double leaderless) {
         var observed = new TreeMap<ShardId, ObservedShard>();
         shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
-        return new Observed(shardSet, map, observed, Set.of(), 1, Locations.NONE, now);
+        var leftovers = new TreeMap<ShardId, Leftover>();
+        left.forEach((id, shard) ->
+                leftovers.put(id, new Leftover(shard.peers.size(), shard.placement.volume(shardSet.getSpec()))));
+        return new Observed(
+                shardSet,
+                map,
+                observed,
+                new Inheritance(new Identity.Known(identity), leftovers),
+                1,
+                Locations.NONE,
+                now);
     }
 
     private ObservedShard observed(ShardId id, Shard shard, boolean hasLeader) {
@@ -131,7 +159,7 @@ public final class SimulatedCluster {
         var role = !isMember ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
         var status = new ShardStatus(
                 "v1",
-                shardSet.getMetadata().getUid(),
+                identity,
                 id.ordinal(),
                 pod,
                 shard.peers.get(ordinal),
@@ -213,11 +241,15 @@ public final class SimulatedCluster {
                                 .as("one owner of partition %d", p)
                                 .isNull()));
         assertThat(owners).as("every partition has an owner").hasSize(spec.partitions());
-        map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision)));
+        var retained = shardSet.getSpec().storage().retention() == Retention.Retain;
+        map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision), retained));
     }
 
     private void ensure(ShardPlacement placement, int replicas) {
         var shard = shards.computeIfAbsent(placement.shard(), id -> {
+            if (left.containsKey(id)) {
+                return left.remove(id);
+            }
             assertThat(map).as("a map is on record before any shard exists").isPresent();
             return new Shard(placement);
         });

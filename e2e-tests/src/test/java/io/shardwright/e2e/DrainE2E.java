@@ -43,7 +43,7 @@ class DrainE2E {
         for (int shard = 0; shard < 2; shard++) {
             assertThat(nodes(store.pods(shard))).as("nodes of shard %d", shard).hasSize(3);
         }
-        LoadPod load = LoadPod.start(store, "drain", 250);
+        LoadPod load = LoadPod.start(store, "drain", SharedStore.rate());
         long seconds = drain(store, workerWithout(store, "drain"));
         Store.pause(Duration.ofSeconds(5));
         Command.output("kubectl", "uncordon", drained);
@@ -61,7 +61,7 @@ class DrainE2E {
         store.awaitSettled(LIMIT);
         Store.pause(Duration.ofSeconds(5));
         Placement before = store.placement();
-        LoadPod load = LoadPod.start(store, "alone", 250);
+        LoadPod load = LoadPod.start(store, "alone", SharedStore.rate());
         String node = workerWithout(store, "alone");
         List<Integer> leaving = IntStream.range(0, 3)
                 .filter(shard -> nodes(store.pods(shard)).contains(node))

@@ -19,7 +19,6 @@ class MembershipE2E {
     private static final String NAMESPACE = "shardwright-members";
     private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final int SHARDS = 2;
-    private static final int RATE = Integer.getInteger("shardwright.membershipRate", 500);
 
     @AfterEach
     void delete() {
@@ -31,7 +30,7 @@ class MembershipE2E {
         SharedStore.CLUSTER.freshNamespace(NAMESPACE);
         Store store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "members.yaml"));
         store.awaitSettled(LIMIT);
-        LoadPod load = LoadPod.start(store, "members", RATE);
+        LoadPod load = LoadPod.start(store, "members", SharedStore.rate());
         for (int replicas : new int[] {3, 5, 3, 1}) {
             long start = System.nanoTime();
             store.edit("{\"spec\":{\"replicasPerShard\":%d}}".formatted(replicas));

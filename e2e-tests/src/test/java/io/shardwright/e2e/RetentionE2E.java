@@ -117,7 +117,7 @@ class RetentionE2E {
     @Test
     void aDeletedMapIsRebuiltUnderLoadInTheMiddleOfMovesAndFromAnOlderOne() {
         Store store = SharedStore.settled();
-        LoadPod load = LoadPod.start(store, "maps", 250);
+        LoadPod load = LoadPod.start(store, "maps", SharedStore.rate());
         PartitionMap old = Objects.requireNonNull(store.mapOrNull());
 
         deleteMap(store);

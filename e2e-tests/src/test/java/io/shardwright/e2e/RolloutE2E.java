@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,14 +20,13 @@ import org.junit.jupiter.api.Test;
 /** A new template reaches every pod without a failed request, and a broken one only the first. */
 class RolloutE2E {
     private static final Duration LIMIT = Duration.ofMinutes(12);
-    private static final int RATE = Integer.getInteger("shardwright.rolloutRate", 500);
     private static final String APP = "/spec/template/spec/containers/0/";
 
     private final Store store = SharedStore.settled();
 
     @Test
     void anEditOfTheTemplateReachesEveryPodAndFailsNoRequest() {
-        LoadPod load = LoadPod.start(store, "rollout", RATE);
+        LoadPod load = LoadPod.start(store, "rollout", SharedStore.rate());
         Store.pause(Duration.ofSeconds(20));
         Figures steady = load.window();
         Map<String, Pod> before = pods();
@@ -50,7 +50,7 @@ class RolloutE2E {
         ScaleE2E.assertUndisturbed(result);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         after.forEach((name, pod) -> {
-            assertThat(uid(pod)).as(name).isNotEqualTo(uid(before.get(name)));
+            assertThat(uid(pod)).as(name).isNotEqualTo(uid(Objects.requireNonNull(before.get(name))));
             assertThat(pod.getSpec().getContainers().getFirst().getEnv())
                     .as(name)
                     .anyMatch(variable -> variable.getName().equals("ROUND"));
@@ -68,7 +68,7 @@ class RolloutE2E {
                 .getContainers()
                 .getFirst()
                 .getImage();
-        LoadPod load = LoadPod.start(store, "broken", RATE);
+        LoadPod load = LoadPod.start(store, "broken", SharedStore.rate());
         Map<String, Pod> before = pods();
 
         store.edit(image("shardwright/does-not-exist:dev"));
@@ -115,7 +115,7 @@ class RolloutE2E {
 
     private long replaced(Map<String, Pod> before) {
         return pods().entrySet().stream()
-                .filter(pod -> !uid(pod.getValue()).equals(uid(before.get(pod.getKey()))))
+                .filter(pod -> !uid(pod.getValue()).equals(uid(Objects.requireNonNull(before.get(pod.getKey())))))
                 .count();
     }
 

@@ -53,16 +53,6 @@ class MembershipE2E {
             assertThat(store.statusOf(store.leader(shard)).orElseThrow().members())
                     .extracting(Member::pod)
                     .containsExactlyInAnyOrderElementsOf(wanted);
-            boolean hasBudget = store.cluster()
-                            .client()
-                            .policy()
-                            .v1()
-                            .podDisruptionBudget()
-                            .inNamespace(NAMESPACE)
-                            .withName(name)
-                            .get()
-                    != null;
-            assertThat(hasBudget).as("a disruption budget of " + name).isEqualTo(replicas > 1);
         }
         store.await(
                 "only the claims of " + replicas + " replicas are left",

@@ -33,6 +33,10 @@ import java.util.stream.IntStream;
  *
  * <p>What is between the goal and what noise explains begins no plan ({@link Tolerance}).
  *
+ * <p>A plan that moves more than {@value #CLOSE} × the lower bound is made once more, with a {@link Budget} of steps for a
+ * tighter bound and a choice by it; the better of the two is taken. If that isn't close to the bound either, the bound is
+ * tightened once more ({@link ArrivalBound}). As a rule, those are plans in which few partitions move.
+ *
  * <p>O(P log P + n) for P partitions and n shards where few partitions are so large that no two fit on a shard, and
  * capacities and failure domains leave most shards open to most partitions. m large ones add O(m²n) ({@link Assignment}).
  */
@@ -40,13 +44,16 @@ public final class LoadPlanner {
 
     private static final int MOST_HOT = 32;
     private static final int ROUNDS = 8;
+    private static final double CLOSE = 1.01;
 
     private final LoadRequest request;
     private final Layout layout;
+    private final Budget budget;
 
-    private LoadPlanner(LoadRequest request) {
+    private LoadPlanner(LoadRequest request, Budget budget) {
         this.request = request;
         this.layout = new Layout(request);
+        this.budget = budget;
     }
 
     /**
@@ -56,17 +63,35 @@ public final class LoadPlanner {
     public static LoadResult plan(LoadRequest request) {
         return Admission.refusal(request)
                 .<LoadResult>map(LoadResult.Impossible::new)
-                .orElseGet(() -> new LoadResult.Planned(new LoadPlanner(request).run()));
+                .orElseGet(() -> new LoadResult.Planned(best(request)));
     }
 
-    private LoadPlan run() {
+    private static LoadPlan best(LoadRequest request) {
+        var first = new LoadPlanner(request, new Budget(0)).run();
+        if (!first.begun() || first.bytes() <= CLOSE * first.plan().figures().bytesLowerBound()) {
+            return first.plan();
+        }
+        var second = new LoadPlanner(request, new Budget(Budget.OF_ONE_PLAN)).run();
+        return tightened(request, first.orBetter(second));
+    }
+
+    private static LoadPlan tightened(LoadRequest request, LoadPlan plan) {
+        double enough = (plan.figures().bytes() + plan.figures().deferredBytes()) / CLOSE;
+        long bound = plan.figures().bytesLowerBound();
+        return bound >= enough
+                ? plan
+                : plan.withBytesLowerBound(
+                        Math.max(bound, ArrivalBound.bytes(request, enough, new Budget(Budget.OF_ONE_PLAN))));
+    }
+
+    private Attempt run() {
         long[] loadBefore = figures(layout::load);
         long[] bytesBefore = figures(layout::bytes);
         int[] origin =
                 IntStream.range(0, request.loads().partitions()).map(layout::at).toArray();
         var before = balance(request.current(), loadBefore);
         var domains = new Domains(request, layout);
-        var departures = new Departures(request, layout, domains);
+        var departures = new Departures(request, layout, domains, budget);
         var arrivals = new Arrivals(request, layout, domains, origin, departures::mayLeave);
         arrivals.place(departures.first(), departures::seemedToFit, false);
         for (int round = 1; departures.isUnfinished() && round <= ROUNDS; round++) {
@@ -84,7 +109,7 @@ public final class LoadPlanner {
         var after = new Layout(request.from(reached));
         long[] loadAfter =
                 IntStream.range(0, after.shards()).mapToLong(after::load).toArray();
-        return new LoadPlan(
+        var plan = new LoadPlan(
                 request.current(),
                 reached,
                 selection.waves(),
@@ -94,6 +119,7 @@ public final class LoadPlanner {
                 costs(departures, selection),
                 hot(after),
                 grouped(stays));
+        return Attempt.of(plan, after, departures.hasBegun());
     }
 
     /** In a later round, it may have found a place after all. */

@@ -32,6 +32,9 @@ class LoadPlannerPropertiesTest {
             var fewest = BruteForce.fewestBytes(request);
             if (fewest.isPresent()) {
                 reachable++;
+                assertThat(ArrivalBound.bytes(request, fewest.getAsLong(), new Budget(random.nextInt(2_000))))
+                        .as("%s", describe(request))
+                        .isLessThanOrEqualTo(fewest.getAsLong());
                 optimal += plan.figures().bytes() == fewest.getAsLong() ? 1 : 0;
                 assertThat(plan.figures().bytesLowerBound())
                         .as("%s", describe(request))
@@ -41,6 +44,24 @@ class LoadPlannerPropertiesTest {
         System.out.println(CASES + " cases, " + reachable + " with the goal in reach, " + optimal
                 + " of them planned with the fewest bytes");
         assertThat(optimal).isGreaterThan(reachable / 2);
+    }
+
+    @Test
+    void reckonsWithWhatArrives() {
+        var random = seeded("reckonsWithWhatArrives");
+        int reachable = 0;
+        int exact = 0;
+        for (int i = 0; i < CASES; i++) {
+            var request = small(random);
+            var fewest = BruteForce.fewestBytes(request);
+            if (fewest.isPresent() && SkewedLoads.plan(request).hot().isEmpty()) {
+                reachable++;
+                long bound = ArrivalBound.bytes(request, fewest.getAsLong(), new Budget(1_000_000));
+                exact += bound == fewest.getAsLong() ? 1 : 0;
+            }
+        }
+        System.out.println(reachable + " cases with the goal in reach and nothing hot, the bound exact in " + exact);
+        assertThat(exact).isEqualTo(reachable);
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.shardwright.planner.loads;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -16,9 +16,19 @@ import java.util.stream.IntStream;
  * with the least bound, the partition with the most load that leaves in it is decided on: it stays, or goes to one of the
  * other shards. These cases exclude each other, and together they are all there are; so the least bound of all open cases is
  * always a lower bound (branch and bound, A. H. Land and A. G. Doig, 1960). A case whose bound is enough is closed. The search
- * ends when all are, or the budget is spent.
+ * ends when all are, or the budget is spent, or in the case with the least bound nothing undecided leaves any more: that is a
+ * plan then, and no other has fewer bytes.
  */
 final class ArrivalBound {
+
+    /**
+     * What the search found.
+     *
+     * @param bytes the lower bound
+     * @param complete the case that has so many bytes and in which nothing undecided leaves any more, if the search ended with
+     *     such: a plan with the fewest bytes, as far as loads go
+     */
+    record Result(long bytes, Optional<Case> complete) {}
 
     /**
      * A case.
@@ -28,7 +38,7 @@ final class ArrivalBound {
      * @param decided partitions
      * @param at the shard of each
      */
-    private record Case(double bytes, double[] leaving, int[] decided, int[] at) {
+    record Case(double bytes, double[] leaving, int[] decided, int[] at) {
 
         Case with(double[] nowLeaving, int partition, int shard, long moved) {
             int count = decided.length;
@@ -93,16 +103,17 @@ final class ArrivalBound {
      * Bounds the bytes of a plan.
      *
      * @param enough a bound that needs no improvement
-     * @return 0 if there is a hot partition, or no plan reaches the goal
+     * @return 0 bytes if there is a hot partition, or no plan reaches the goal
      */
-    static long bytes(LoadRequest request, double enough, Budget budget) {
+    static Result of(LoadRequest request, double enough, Budget budget) {
         var bound = new ArrivalBound(request, budget);
         if (IntStream.range(0, request.loads().partitions()).anyMatch(bound.layout::isHot)) {
-            return 0;
+            return new Result(0, Optional.empty());
         }
         long sure = bound.fromElsewhere(request);
         bound.enough = enough - sure;
-        return bound.search().stream().map(least -> least + sure).findFirst().orElse(0);
+        var found = bound.search();
+        return new Result(found.bytes() == 0 ? 0 : found.bytes() + sure, found.complete());
     }
 
     /** The bytes on shards that are drained or not wanted, apart from what is pinned there. */
@@ -115,7 +126,7 @@ final class ArrivalBound {
                 .sum();
     }
 
-    private OptionalLong search() {
+    private Result search() {
         double[] leaving = new double[layout.shards()];
         var undecided = new Case(0, leaving, new int[0], new int[0]);
         for (int shard : shards) {
@@ -123,16 +134,15 @@ final class ArrivalBound {
         }
         add(new Case(Arrays.stream(leaving).sum(), leaving, new int[0], new int[0]));
         while (!open.isEmpty() && !budget.isSpent()) {
-            int next = largestLeaving(open.element());
+            var least = open.remove();
+            int next = largestLeaving(least);
             if (next == Layout.NOWHERE) {
-                break;
+                return new Result((long) least.bytes(), Optional.of(least));
             }
-            branch(open.remove(), next);
+            branch(least, next);
         }
-        if (open.isEmpty()) {
-            return anyEnough ? OptionalLong.of((long) enough) : OptionalLong.empty();
-        }
-        return OptionalLong.of((long) open.element().bytes());
+        long enoughIfAny = anyEnough ? (long) enough : 0;
+        return new Result(open.isEmpty() ? enoughIfAny : (long) open.element().bytes(), Optional.empty());
     }
 
     private void branch(Case parent, int partition) {

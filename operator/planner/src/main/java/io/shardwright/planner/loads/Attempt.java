@@ -31,11 +31,18 @@ record Attempt(LoadPlan plan, boolean begun, int unplaced, int together, double 
                 plan.figures().bytes() + plan.figures().deferredBytes());
     }
 
-    /** The plan of this one, or of another with fewer bytes if that is as good in all else; the higher of their bounds. */
-    LoadPlan orBetter(Attempt other) {
+    /** This one, or another with fewer bytes if that is as good in all else; with the higher of their bounds. */
+    Attempt orBetter(Attempt other) {
         boolean asGood = other.unplaced <= unplaced && other.together <= together && other.tooMuch <= tooMuch;
-        var better = asGood && other.bytes < bytes ? other.plan : plan;
-        return better.withBytesLowerBound(
-                Math.max(plan.figures().bytesLowerBound(), other.plan.figures().bytesLowerBound()));
+        long bound =
+                Math.max(plan.figures().bytesLowerBound(), other.plan.figures().bytesLowerBound());
+        return (asGood && other.bytes < bytes ? other : this).withBound(bound);
+    }
+
+    /** This one, if need be with a higher bound. */
+    Attempt withBound(long bound) {
+        return bound <= plan.figures().bytesLowerBound()
+                ? this
+                : new Attempt(plan.withBytesLowerBound(bound), begun, unplaced, together, tooMuch, bytes);
     }
 }

@@ -74,6 +74,27 @@ final class Departures {
         return takeLeaving();
     }
 
+    /** Puts these where they were decided to be, if nothing forbids it; nothing else leaves. */
+    void asDecided(ArrivalBound.Case decided) {
+        begins = true;
+        countFewest();
+        for (int i = 0; i < decided.decided().length; i++) {
+            int partition = decided.decided()[i];
+            if (layout.at(partition) != decided.at()[i]) {
+                leave(partition);
+            }
+        }
+        leaving.clear();
+        for (int i = 0; i < decided.decided().length; i++) {
+            int partition = decided.decided()[i];
+            int shard = decided.at()[i];
+            if (layout.at(partition) != shard) {
+                layout.put(partition, shard);
+                domains.arrived(partition);
+            }
+        }
+    }
+
     /** What leaves of shards that are too full still, or again. */
     List<Integer> next() {
         relieve();

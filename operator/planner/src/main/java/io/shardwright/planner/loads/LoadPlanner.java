@@ -34,8 +34,9 @@ import java.util.stream.IntStream;
  * <p>What is between the goal and what noise explains begins no plan ({@link Tolerance}).
  *
  * <p>A plan that moves more than {@value #CLOSE} × the lower bound is made once more, with a {@link Budget} of steps for a
- * tighter bound and a choice by it; the better of the two is taken. If that isn't close to the bound either, the bound is
- * tightened once more ({@link ArrivalBound}). As a rule, those are plans in which few partitions move.
+ * tighter bound and a choice by it; the better of the two is taken. If that isn't close to the bound either, a search over
+ * what goes where tightens the bound once more, and its result is taken if it is a better plan ({@link ArrivalBound}). As a
+ * rule, those are plans in which few partitions move.
  *
  * <p>O(P log P + n) for P partitions and n shards where few partitions are so large that no two fit on a shard, and
  * capacities and failure domains leave most shards open to most partitions. m large ones add O(m²n) ({@link Assignment}).
@@ -72,16 +73,37 @@ public final class LoadPlanner {
             return first.plan();
         }
         var second = new LoadPlanner(request, new Budget(Budget.OF_ONE_PLAN)).run();
-        return tightened(request, first.orBetter(second));
+        var better = first.orBetter(second);
+        double enough = better.bytes() / CLOSE;
+        if (better.plan().figures().bytesLowerBound() >= enough) {
+            return better.plan();
+        }
+        var found = ArrivalBound.of(request, enough, new Budget(Budget.OF_ONE_PLAN));
+        better = better.withBound(found.bytes());
+        if (found.complete().isEmpty() || !hasOnlyLoads(request)) {
+            return better.plan();
+        }
+        return better.orBetter(new LoadPlanner(request, new Budget(0))
+                        .run(found.complete().get()))
+                .plan();
     }
 
-    private static LoadPlan tightened(LoadRequest request, LoadPlan plan) {
-        double enough = (plan.figures().bytes() + plan.figures().deferredBytes()) / CLOSE;
-        long bound = plan.figures().bytesLowerBound();
-        return bound >= enough
-                ? plan
-                : plan.withBytesLowerBound(
-                        Math.max(bound, ArrivalBound.bytes(request, enough, new Budget(Budget.OF_ONE_PLAN))));
+    /** Whether nothing but loads decides where partitions may be, and each has an owner that may keep it. */
+    private static boolean hasOnlyLoads(LoadRequest request) {
+        var layout = new Layout(request);
+        return request.separation().groups().isEmpty()
+                && request.shards().stream()
+                        .allMatch(shard -> shard.byteCapacity().isEmpty())
+                && IntStream.range(0, request.loads().partitions())
+                        .allMatch(p -> layout.at(p) != Layout.NOWHERE && layout.mayTake(layout.at(p)));
+    }
+
+    private Attempt run(ArrivalBound.Case decided) {
+        long[] loadBefore = figures(layout::load);
+        long[] bytesBefore = figures(layout::bytes);
+        var departures = new Departures(request, layout, new Domains(request, layout), budget);
+        departures.asDecided(decided);
+        return attempt(departures, List.of(), loadBefore, bytesBefore);
     }
 
     private Attempt run() {
@@ -89,7 +111,6 @@ public final class LoadPlanner {
         long[] bytesBefore = figures(layout::bytes);
         int[] origin =
                 IntStream.range(0, request.loads().partitions()).map(layout::at).toArray();
-        var before = balance(request.current(), loadBefore);
         var domains = new Domains(request, layout);
         var departures = new Departures(request, layout, domains, budget);
         var arrivals = new Arrivals(request, layout, domains, origin, departures::mayLeave);
@@ -98,9 +119,13 @@ public final class LoadPlanner {
             arrivals.place(departures.next(), departures::seemedToFit, round == ROUNDS);
         }
         arrivals.returnHome();
+        return attempt(departures, arrivals.stays(), loadBefore, bytesBefore);
+    }
+
+    private Attempt attempt(Departures departures, List<Stay> unplaced, long[] loadBefore, long[] bytesBefore) {
         var target = target();
         var stays = new ArrayList<>(departures.stays());
-        arrivals.stays().stream().filter(stay -> isStill(stay, target)).forEach(stays::add);
+        unplaced.stream().filter(stay -> isStill(stay, target)).forEach(stays::add);
         var selection = Selection.of(request, target, ratios(loadBefore));
         selection.deferred().forEach(move -> stays.add(overLimit(move)));
         selection.stuck().forEach(move -> stays.add(stuck(move)));
@@ -114,7 +139,7 @@ public final class LoadPlanner {
                 reached,
                 selection.waves(),
                 shards(loadBefore, loadAfter, bytesBefore, after),
-                before,
+                balance(request.current(), loadBefore),
                 balance(reached, loadAfter),
                 costs(departures, selection),
                 hot(after),

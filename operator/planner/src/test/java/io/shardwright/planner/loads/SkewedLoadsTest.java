@@ -58,13 +58,10 @@ class SkewedLoadsTest {
         assertThat(overBound).as(what).isBetween(1.0, MOST_OVER_BOUND);
     }
 
-    /**
-     * The fewer shards, the fewer partitions move, and the more it matters that they are whole and need room. Of some seeds one
-     * of these loads is above, where all partitions hold the same and less than twenty move; so the seed is fixed.
-     */
+    /** The fewer shards, the fewer partitions move, and the more it matters that they are whole and need room. */
     @Test
     void staysCloseToTheBoundWhereFewPartitionsMove() {
-        var random = new SplittableRandom(Long.getLong("planner.seed", 7));
+        var random = seeded("staysCloseToTheBoundWhereFewPartitionsMove");
         for (int round = 10 * Integer.getInteger("planner.rounds", 1); round > 0; round--) {
             for (double exponent : new double[] {0.9, 1.0}) {
                 check(4_096, 4, exponent, SkewedLoads.Sizes.INDEPENDENT, random);

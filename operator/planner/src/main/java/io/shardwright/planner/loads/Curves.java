@@ -50,6 +50,15 @@ final class Curves {
         return upToDate(shard).leastBytes(load);
     }
 
+    /** At least so many bytes have whole partitions that take a load off; infinite if so much may not leave. */
+    double leastBytesOfWhole(int shard, double load, Budget budget) {
+        if (load <= 0) {
+            return 0;
+        }
+        var curve = upToDate(shard);
+        return Cover.leastBytes(curve.loads(), curve.bytes(), Math.ceil(load), divisor(shard), budget);
+    }
+
     /** Bytes of whole partitions of a shard, at least so many: a multiple of the greatest common divisor of what may leave. */
     double roundedUp(int shard, double bytes) {
         double divisor = divisor(shard);

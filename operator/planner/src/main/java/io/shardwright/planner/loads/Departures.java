@@ -21,6 +21,7 @@ final class Departures {
     private final LoadRequest request;
     private final Layout layout;
     private final Domains domains;
+    private final Budget budget;
     private final boolean[] pinned;
     private final boolean[] seated;
     private final List<Integer> leaving = new ArrayList<>();
@@ -35,10 +36,12 @@ final class Departures {
     private boolean begins;
     private MoveCosts costs;
 
-    Departures(LoadRequest request, Layout layout, Domains domains) {
+    /** @param budget for a better choice of what leaves and a tighter bound on it */
+    Departures(LoadRequest request, Layout layout, Domains domains, Budget budget) {
         this.request = request;
         this.layout = layout;
         this.domains = domains;
+        this.budget = budget;
         this.bytesBefore =
                 IntStream.range(0, layout.shards()).mapToLong(layout::bytes).toArray();
         this.leastBytes = new long[layout.shards()];
@@ -71,6 +74,27 @@ final class Departures {
         return takeLeaving();
     }
 
+    /** Puts these where they were decided to be, if nothing forbids it; nothing else leaves. */
+    void asDecided(ArrivalBound.Case decided) {
+        begins = true;
+        countFewest();
+        for (int i = 0; i < decided.decided().length; i++) {
+            int partition = decided.decided()[i];
+            if (layout.at(partition) != decided.at()[i]) {
+                leave(partition);
+            }
+        }
+        leaving.clear();
+        for (int i = 0; i < decided.decided().length; i++) {
+            int partition = decided.decided()[i];
+            int shard = decided.at()[i];
+            if (layout.at(partition) != shard) {
+                layout.put(partition, shard);
+                domains.arrived(partition);
+            }
+        }
+    }
+
     /** What leaves of shards that are too full still, or again. */
     List<Integer> next() {
         relieve();
@@ -80,6 +104,11 @@ final class Departures {
     /** Whether shards are still too full, and are to be relieved. */
     boolean isUnfinished() {
         return begins && IntStream.range(0, layout.shards()).anyMatch(layout::isOver);
+    }
+
+    /** Whether a shard was above the goal by more than noise explains. */
+    boolean hasBegun() {
+        return begins;
     }
 
     /** Whether a shard had room for it when what leaves was last chosen. */
@@ -199,10 +228,10 @@ final class Departures {
     /** Large partitions go to their seats; those that there is none for leave, to wherever they fit least badly. */
     private void seat() {
         double goal = request.tolerance().goal();
-        var cheapest = Seats.of(layout, goal, this::isPinned, request.loads()::bytes);
+        var cheapest = Seats.of(layout, goal, this::isPinned, request.loads()::bytes, budget);
         seatedBytes = cheapest.leastBytes();
         var moveCosts = new MoveCosts(layout, cheapest.room(), this::mayLeave);
-        var seats = Seats.of(layout, goal, p -> isPinned(p) || cheapest.hasBeside(p), moveCosts::of);
+        var seats = Seats.of(layout, goal, p -> isPinned(p) || cheapest.hasBeside(p), moveCosts::of, budget);
         for (int i = 0; i < seats.large().length; i++) {
             seat(seats.large()[i], seats.seat(i));
         }

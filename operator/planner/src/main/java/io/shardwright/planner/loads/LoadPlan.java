@@ -42,13 +42,24 @@ public record LoadPlan(
      * @param deferredBytes their bytes
      */
     public record Figures(
-            int moves, int movesLowerBound, long bytes, long bytesLowerBound, int deferredMoves, long deferredBytes) {}
+            int moves, int movesLowerBound, long bytes, long bytesLowerBound, int deferredMoves, long deferredBytes) {
+
+        private Figures withBytesLowerBound(long bound) {
+            return new Figures(moves, movesLowerBound, bytes, bound, deferredMoves, deferredBytes);
+        }
+    }
 
     public LoadPlan {
         waves = List.copyOf(waves);
         shards = List.copyOf(shards);
         hot = List.copyOf(hot);
         stays = List.copyOf(stays);
+    }
+
+    /** This plan, beside another bound. */
+    LoadPlan withBytesLowerBound(long bound) {
+        return new LoadPlan(
+                current, target, waves, shards, before, after, figures.withBytesLowerBound(bound), hot, stays);
     }
 
     /** The single moves in the order of the waves. */

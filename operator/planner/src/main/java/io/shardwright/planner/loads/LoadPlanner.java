@@ -33,6 +33,11 @@ import java.util.stream.IntStream;
  *
  * <p>What is between the goal and what noise explains begins no plan ({@link Tolerance}).
  *
+ * <p>A plan that moves more than {@value #CLOSE} × the lower bound is made once more, with a {@link Budget} of steps for a
+ * tighter bound and a choice by it; the better of the two is taken. If that isn't close to the bound either, a search over
+ * what goes where tightens the bound once more, and its result is taken if it is a better plan ({@link ArrivalBound}). As a
+ * rule, those are plans in which few partitions move.
+ *
  * <p>O(P log P + n) for P partitions and n shards where few partitions are so large that no two fit on a shard, and
  * capacities and failure domains leave most shards open to most partitions. m large ones add O(m²n) ({@link Assignment}).
  */
@@ -40,13 +45,16 @@ public final class LoadPlanner {
 
     private static final int MOST_HOT = 32;
     private static final int ROUNDS = 8;
+    private static final double CLOSE = 1.01;
 
     private final LoadRequest request;
     private final Layout layout;
+    private final Budget budget;
 
-    private LoadPlanner(LoadRequest request) {
+    private LoadPlanner(LoadRequest request, Budget budget) {
         this.request = request;
         this.layout = new Layout(request);
+        this.budget = budget;
     }
 
     /**
@@ -56,26 +64,68 @@ public final class LoadPlanner {
     public static LoadResult plan(LoadRequest request) {
         return Admission.refusal(request)
                 .<LoadResult>map(LoadResult.Impossible::new)
-                .orElseGet(() -> new LoadResult.Planned(new LoadPlanner(request).run()));
+                .orElseGet(() -> new LoadResult.Planned(best(request)));
     }
 
-    private LoadPlan run() {
+    private static LoadPlan best(LoadRequest request) {
+        var first = new LoadPlanner(request, new Budget(0)).run();
+        if (!first.begun() || first.bytes() <= CLOSE * first.plan().figures().bytesLowerBound()) {
+            return first.plan();
+        }
+        var second = new LoadPlanner(request, new Budget(Budget.OF_ONE_PLAN)).run();
+        var better = first.orBetter(second);
+        double enough = better.bytes() / CLOSE;
+        if (better.plan().figures().bytesLowerBound() >= enough) {
+            return better.plan();
+        }
+        var found = ArrivalBound.of(request, enough, new Budget(Budget.OF_ONE_PLAN));
+        better = better.withBound(found.bytes());
+        if (found.complete().isEmpty() || !hasOnlyLoads(request)) {
+            return better.plan();
+        }
+        return better.orBetter(new LoadPlanner(request, new Budget(0))
+                        .run(found.complete().get()))
+                .plan();
+    }
+
+    /** Whether nothing but loads decides where partitions may be, and each has an owner that may keep it. */
+    private static boolean hasOnlyLoads(LoadRequest request) {
+        var layout = new Layout(request);
+        return request.separation().groups().isEmpty()
+                && request.shards().stream()
+                        .allMatch(shard -> shard.byteCapacity().isEmpty())
+                && IntStream.range(0, request.loads().partitions())
+                        .allMatch(p -> layout.at(p) != Layout.NOWHERE && layout.mayTake(layout.at(p)));
+    }
+
+    private Attempt run(ArrivalBound.Case decided) {
+        long[] loadBefore = figures(layout::load);
+        long[] bytesBefore = figures(layout::bytes);
+        var departures = new Departures(request, layout, new Domains(request, layout), budget);
+        departures.asDecided(decided);
+        return attempt(departures, List.of(), loadBefore, bytesBefore);
+    }
+
+    private Attempt run() {
         long[] loadBefore = figures(layout::load);
         long[] bytesBefore = figures(layout::bytes);
         int[] origin =
                 IntStream.range(0, request.loads().partitions()).map(layout::at).toArray();
-        var before = balance(request.current(), loadBefore);
         var domains = new Domains(request, layout);
-        var departures = new Departures(request, layout, domains);
+        var departures = new Departures(request, layout, domains, budget);
         var arrivals = new Arrivals(request, layout, domains, origin, departures::mayLeave);
         arrivals.place(departures.first(), departures::seemedToFit, false);
         for (int round = 1; departures.isUnfinished() && round <= ROUNDS; round++) {
             arrivals.place(departures.next(), departures::seemedToFit, round == ROUNDS);
         }
         arrivals.returnHome();
+        return attempt(departures, arrivals.stays(), loadBefore, bytesBefore);
+    }
+
+    private Attempt attempt(Departures departures, List<Stay> unplaced, long[] loadBefore, long[] bytesBefore) {
         var target = target();
         var stays = new ArrayList<>(departures.stays());
-        arrivals.stays().stream().filter(stay -> isStill(stay, target)).forEach(stays::add);
+        unplaced.stream().filter(stay -> isStill(stay, target)).forEach(stays::add);
         var selection = Selection.of(request, target, ratios(loadBefore));
         selection.deferred().forEach(move -> stays.add(overLimit(move)));
         selection.stuck().forEach(move -> stays.add(stuck(move)));
@@ -84,16 +134,17 @@ public final class LoadPlanner {
         var after = new Layout(request.from(reached));
         long[] loadAfter =
                 IntStream.range(0, after.shards()).mapToLong(after::load).toArray();
-        return new LoadPlan(
+        var plan = new LoadPlan(
                 request.current(),
                 reached,
                 selection.waves(),
                 shards(loadBefore, loadAfter, bytesBefore, after),
-                before,
+                balance(request.current(), loadBefore),
                 balance(reached, loadAfter),
                 costs(departures, selection),
                 hot(after),
                 grouped(stays));
+        return Attempt.of(plan, after, departures.hasBegun());
     }
 
     /** In a later round, it may have found a place after all. */

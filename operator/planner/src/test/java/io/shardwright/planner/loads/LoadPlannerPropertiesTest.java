@@ -32,6 +32,10 @@ class LoadPlannerPropertiesTest {
             var fewest = BruteForce.fewestBytes(request);
             if (fewest.isPresent()) {
                 reachable++;
+                assertThat(ArrivalBound.of(request, fewest.getAsLong(), new Budget(random.nextInt(2_000)))
+                                .bytes())
+                        .as("%s", describe(request))
+                        .isLessThanOrEqualTo(fewest.getAsLong());
                 optimal += plan.figures().bytes() == fewest.getAsLong() ? 1 : 0;
                 assertThat(plan.figures().bytesLowerBound())
                         .as("%s", describe(request))
@@ -41,6 +45,24 @@ class LoadPlannerPropertiesTest {
         System.out.println(CASES + " cases, " + reachable + " with the goal in reach, " + optimal
                 + " of them planned with the fewest bytes");
         assertThat(optimal).isGreaterThan(reachable / 2);
+    }
+
+    @Test
+    void reckonsWithWhatArrives() {
+        var random = seeded("reckonsWithWhatArrives");
+        int reachable = 0;
+        int exact = 0;
+        for (int i = 0; i < CASES; i++) {
+            var request = small(random);
+            var fewest = BruteForce.fewestBytes(request);
+            if (fewest.isPresent() && SkewedLoads.plan(request).hot().isEmpty()) {
+                reachable++;
+                var found = ArrivalBound.of(request, Double.POSITIVE_INFINITY, new Budget(1_000_000));
+                exact += found.bytes() == fewest.getAsLong() && found.complete().isPresent() ? 1 : 0;
+            }
+        }
+        System.out.println(reachable + " cases with the goal in reach and nothing hot, the bound exact in " + exact);
+        assertThat(exact).isEqualTo(reachable);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
  * How a shard with a leader stands: which of its voters could carry it on.
  *
  * <p>A voter is in order if its pod answers as leader or follower, is ready since {@link #READY_FOR}, isn't being deleted,
- * and has applied all but {@link #CLOSE} entries of what the leader has.
+ * has applied all but {@link #CLOSE} entries of what the leader has, and has answered the leader within {@link #HEARD}.
  *
  * @param leader its answer, confirmed by a majority
  * @param at when it was observed
@@ -30,6 +30,12 @@ public record Standing(ObservedShard shard, ShardStatus leader, Instant at) {
      * shard always shows some; the leader sends this many in less than a second.
      */
     public static final long CLOSE = 5_000;
+
+    /**
+     * How long a leader may not have heard from a voter. Leaders send at least every 750 ms; to a pod that was made anew, once
+     * its new address has come around, which can take half a minute.
+     */
+    public static final Duration HEARD = Duration.ofMillis(1_500);
 
     /** The standing of a shard that has a leader. */
     public static Optional<Standing> of(ObservedShard shard, Instant at) {
@@ -91,7 +97,14 @@ public record Standing(ObservedShard shard, ShardStatus leader, Instant at) {
             return Optional.of("doesn't vote");
         }
         long behind = leader.appliedIndex() - status.appliedIndex();
-        return behind > CLOSE ? Optional.of("is %d entries behind".formatted(behind)) : Optional.empty();
+        if (behind > CLOSE) {
+            return Optional.of("is %d entries behind".formatted(behind));
+        }
+        return leader.followers().stream()
+                .filter(follower ->
+                        follower.peer().equals(status.peer()) && follower.silentMillis() >= HEARD.toMillis())
+                .findFirst()
+                .map(silent -> "hasn't answered its leader for %d ms".formatted(silent.silentMillis()));
     }
 
     /** Whether a change of members has begun and isn't over: groups have an odd number of voters, and nobody else listens. */

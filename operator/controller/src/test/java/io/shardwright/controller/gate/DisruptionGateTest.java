@@ -51,6 +51,16 @@ class DisruptionGateTest {
     }
 
     @Test
+    void noneMayGoWhileTheLeaderDoesntHearAnotherThatIsUp() {
+        scene.pod(0, 1).silentMillis = 1_500;
+
+        waits(restart(0, 2), Reason.QUORUM, "shard 0: plain-0-1 hasn't answered its leader for 1500 ms");
+
+        scene.pod(0, 1).silentMillis = 1_499;
+        assertThat(restart(0, 2)).isEqualTo(new Allowed());
+    }
+
+    @Test
     void noneMayGoWhileAnotherIsBeingDeletedIsSilentLagsOrHasJustCome() {
         scene.pod(0, 1).deleting = true;
         waits(restart(0, 2), Reason.QUORUM, "shard 0: plain-0-1 is being replaced");

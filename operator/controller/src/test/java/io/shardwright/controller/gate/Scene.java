@@ -63,6 +63,7 @@ public final class Scene {
         public boolean answers = true;
         public long applied = APPLIED;
         public Role role = Role.FOLLOWER;
+        public long silentMillis = 100;
         public Optional<String> trouble = Optional.empty();
 
         Pod(String name, String uid, String revision, Instant since) {
@@ -242,6 +243,14 @@ public final class Scene {
                 0,
                 0,
                 0,
-                List.of());
+                List.of(),
+                leads ? heard(shard) : List.of());
+    }
+
+    private List<ShardStatus.Follower> heard(int shard) {
+        return voters.get(shard).stream()
+                .filter(voter -> !voter.pod().equals(leaders.get(shard)) && pods.containsKey(voter.pod()))
+                .map(voter -> new ShardStatus.Follower(voter.peer(), pods.get(voter.pod()).silentMillis))
+                .toList();
     }
 }

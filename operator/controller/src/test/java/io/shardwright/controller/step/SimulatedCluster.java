@@ -177,6 +177,7 @@ public final class SimulatedCluster {
                 shard.owned.size() * bytesPerPartition,
                 0,
                 0,
+                List.of(),
                 List.of());
         return new Replica(pod, Optional.of(PodAddress.ofIp(pod, "10.0.0.1")), new Answer.Answered(status), true);
     }

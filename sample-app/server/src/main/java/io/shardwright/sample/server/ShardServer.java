@@ -201,7 +201,7 @@ public final class ShardServer implements AutoCloseable {
         front.drain();
         if (replica != null && replica.group().isLeader()) {
             try {
-                var unused = replica.group().stepDown();
+                var unused = replica.group().stepDown(true);
             } catch (NotLeaderException e) {
                 LOG.atDebug().log("another replica leads already");
             } catch (IOException e) {

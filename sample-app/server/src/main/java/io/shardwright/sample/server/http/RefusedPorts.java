@@ -54,6 +54,7 @@ final class RefusedPorts implements HttpService {
                 0,
                 0,
                 0,
+                List.of(),
                 List.of());
     }
 }

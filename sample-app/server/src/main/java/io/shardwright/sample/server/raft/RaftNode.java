@@ -2,6 +2,7 @@ package io.shardwright.sample.server.raft;
 
 import io.shardwright.contract.Member;
 import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
 import io.shardwright.sample.server.identity.Membership;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.move.NotLeaderException;
@@ -218,6 +219,15 @@ public final class RaftNode implements ShardLog, AutoCloseable {
         return group.getRaftConf().getCurrentPeers().stream()
                 .map(p -> new Member(p.getId().toString(), pods.podAt(p.getAddress())))
                 .sorted(java.util.Comparator.comparing(Member::pod).thenComparing(Member::peer))
+                .toList();
+    }
+
+    /** The other voters as this leader hears them; empty where it doesn't lead. */
+    public List<ShardStatus.Follower> followers() {
+        return info().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                .map(follower -> new ShardStatus.Follower(
+                        follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs()))
+                .sorted(java.util.Comparator.comparing(ShardStatus.Follower::peer))
                 .toList();
     }
 

@@ -78,7 +78,14 @@ final class Conditions {
             return ready(false, Reason.RouterUnavailable, "no router pod is ready");
         }
         int shards = assessment.health().size();
-        return ready(true, Reason.AllShardsServe, "%d of %d shards serve".formatted(shards, shards));
+        String serve = "%d of %d shards serve".formatted(shards, shards);
+        return ready(
+                true,
+                Reason.AllShardsServe,
+                assessment
+                        .waiting()
+                        .map(waiting -> serve + "; " + waiting.message())
+                        .orElse(serve));
     }
 
     private Condition ready(boolean value, Reason reason, String message) {
@@ -106,13 +113,18 @@ final class Conditions {
         if (assessment.rebalancing()) {
             return condition(ConditionType.Progressing, true, Reason.Rebalancing.name(), rebalancing());
         }
-        return assessment.removing()
-                ? condition(
-                        ConditionType.Progressing,
-                        true,
-                        Reason.RemovingShards.name(),
-                        "shards that own nothing are being removed")
-                : condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do");
+        if (assessment.removing()) {
+            return condition(
+                    ConditionType.Progressing,
+                    true,
+                    Reason.RemovingShards.name(),
+                    "shards that own nothing are being removed");
+        }
+        return assessment
+                .waiting()
+                .map(waiting -> condition(ConditionType.Progressing, false, waiting.reason(), waiting.message()))
+                .orElseGet(() ->
+                        condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do"));
     }
 
     private Condition degraded() {

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What is worth an Event: the steps that happen once, and the changes of phase. One for a whole rebalancing, not one for
- * each partition.
- */
+/** What is worth an Event of the ShardSet alone: the steps that happen once, and the changes of conditions. */
 final class Happenings {
     private Happenings() {}
 
@@ -25,7 +22,7 @@ final class Happenings {
      */
     record Happening(boolean warning, String reason, String message) {}
 
-    static List<Happening> of(Assessment assessment, List<Step> done, ShardSetStatus before, ShardSetStatus now) {
+    static List<Happening> of(List<Step> done, ShardSetStatus before, ShardSetStatus now) {
         var happenings = new ArrayList<Happening>();
         done.stream().flatMap(Happenings::of).forEach(happenings::add);
         turned(before, now, ConditionType.Stalled)
@@ -38,24 +35,14 @@ final class Happenings {
                         "True".equals(degraded.getStatus())
                                 ? new Happening(true, degraded.getReason(), degraded.getMessage())
                                 : new Happening(false, degraded.getReason(), degraded.getMessage())));
-        boolean moved =
-                reason(before).equals(Reason.Rebalancing.name()) && !reason(now).equals(Reason.Rebalancing.name());
-        if (moved && !assessment.rebalancing()) {
-            happenings.add(new Happening(
-                    false,
-                    "RebalanceFinished",
-                    "%d partitions moved, the minimum was %d"
-                            .formatted(
-                                    assessment.progress().done(),
-                                    assessment.progress().lowerBound())));
-        }
         return happenings;
     }
 
     private static Stream<Happening> of(Step step) {
         return switch (step) {
             case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> Stream.of(created(spec, rebuilt));
-            case Step.WriteMap write -> Stream.concat(founded(write), begun(write));
+            case Step.WriteMap write -> founded(write);
+            case Step.WriteRebalance rebalance -> Stream.empty(); // told of the Rebalance too
             case Step.RemoveShard(ShardId shard) ->
                 Stream.of(new Happening(
                         false,
@@ -91,15 +78,6 @@ final class Happenings {
                                 + PartitionRanges.of(write.founded().stream().mapToInt(ShardId::ordinal))));
     }
 
-    private static Stream<Happening> begun(Step.WriteMap write) {
-        return write.begins().stream()
-                .map(edit -> new Happening(
-                        false,
-                        "RebalanceStarted",
-                        "at least %d partitions have to move to match shards and weights"
-                                .formatted(edit.lowerBound())));
-    }
-
     /** The condition, if its status changed; a first status that is False is no change. */
     private static Optional<Condition> turned(ShardSetStatus before, ShardSetStatus now, ConditionType type) {
         var was = condition(before, type);
@@ -108,12 +86,6 @@ final class Happenings {
                                 || ("True".equals(condition.getStatus())
                                         && !old.getReason().equals(condition.getReason())))
                         .orElse("True".equals(condition.getStatus())));
-    }
-
-    private static String reason(ShardSetStatus status) {
-        return condition(status, ConditionType.Progressing)
-                .map(Condition::getReason)
-                .orElse("");
     }
 
     private static Optional<Condition> condition(ShardSetStatus status, ConditionType type) {

@@ -1,6 +1,7 @@
 package io.shardwright.controller.step;
 
 import io.shardwright.controller.ownership.ConfirmedOwnership;
+import io.shardwright.controller.rebalance.Course;
 import io.shardwright.controller.target.Target;
 import io.shardwright.planner.Plan;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.util.Optional;
  * @param hindrance why the specification isn't being followed; empty if it is
  * @param ownership who owns what
  * @param target empty where the specification is refused
- * @param plan from what will be owned once the moves in flight are over, to the target; empty where none can be made
- * @param removing how many shards exist that aren't wanted
+ * @param course what to do about ownership
+ * @param removing how many shards exist that aren't wanted, without those that wait with their partitions
  * @param pace when to look again
  */
 public record Decision(
@@ -23,16 +24,21 @@ public record Decision(
         Optional<Hindrance> hindrance,
         ConfirmedOwnership ownership,
         Optional<Target> target,
-        Optional<Plan> plan,
+        Course course,
         int removing,
         Pace pace) {
     public Decision {
         steps = List.copyOf(steps);
     }
 
+    /** From what will be owned once the moves in flight are over, to the target; empty where none can be made. */
+    public Optional<Plan> plan() {
+        return course.plan();
+    }
+
     /** Partitions that still have to change their owner: those under way and those that wait. */
     public int movesRemaining() {
-        return ownership.partitionsInFlight() + plan.map(Plan::moveCount).orElse(0);
+        return ownership.partitionsInFlight() + plan().map(Plan::moveCount).orElse(0);
     }
 
     /** How soon to look again if nothing happens. */

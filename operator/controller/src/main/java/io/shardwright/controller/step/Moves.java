@@ -8,6 +8,7 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.rebalance.Course.Moving;
 import io.shardwright.planner.MoveBatch;
 import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
@@ -37,16 +38,32 @@ final class Moves {
         this.ownership = ownership;
     }
 
-    static List<Step> next(Observed observed, ConfirmedOwnership ownership, Plan plan) {
-        return new Moves(observed, ownership).next(plan);
+    static List<Step> next(Observed observed, ConfirmedOwnership ownership, Plan plan, Moving moving) {
+        var moves = new Moves(observed, ownership);
+        return switch (moving) {
+            case START -> moves.next(plan, observed.spec().rebalance().maxConcurrentMoves());
+            case START_NONE -> moves.next(plan, 0);
+            case DROP_COPIES -> moves.dropCopies();
+        };
     }
 
-    private List<Step> next(Plan plan) {
+    static List<Step> dropCopies(Observed observed, ConfirmedOwnership ownership) {
+        return new Moves(observed, ownership).dropCopies();
+    }
+
+    /** Everything that is only copied yet. */
+    private List<Step> dropCopies() {
+        return ownership.movesInFlight().stream()
+                .filter(move -> move.phase() == MovePhase.COPYING)
+                .flatMap(move -> abort(move).stream())
+                .toList();
+    }
+
+    private List<Step> next(Plan plan, int limit) {
         var steps = new ArrayList<Step>();
         long underWay = ownership.movesInFlight().stream()
                 .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
                 .count();
-        int limit = observed.spec().rebalance().maxConcurrentMoves();
         ownership.movesInFlight().stream()
                 .filter(this::hasLostItsSource)
                 .flatMap(move -> abort(move).stream())

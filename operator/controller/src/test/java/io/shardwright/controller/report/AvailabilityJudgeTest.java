@@ -124,6 +124,7 @@ class AvailabilityJudgeTest {
                             false));
         }
         var routers = List.of(Location.on("r"), Location.on("s"));
-        return new Observed(shardSet, Optional.empty(), shards, Set.of(), 2, new Locations(replicas, routers), at);
+        return new Observed(
+                shardSet, Optional.empty(), shards, Set.of(), 2, new Locations(replicas, routers), List.of(), at);
     }
 }

@@ -228,16 +228,18 @@ class OperatorIT {
     @Test
     void makesARebalanceThatAwaitsApprovalAndWritesNothingMore() throws InterruptedException {
         create("{name: app, image: app}");
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(store().getStatus()).isNotNull());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(store().getStatus()).isNotNull());
         assertThat(rebalances()).as("the first placement is none").isEmpty();
 
         edit("{\"spec\":{\"shards\":4,\"rebalance\":{\"mode\":\"Approve\"}}}");
 
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(rebalances()).singleElement().satisfies(rebalance -> {
-            assertThat(rebalance.getMetadata().getName()).isEqualTo("store-r1");
-            assertThat(rebalance.getStatus()).isNotNull();
-            assertThat(rebalance.getStatus().phase()).isEqualTo(RebalancePhase.AwaitingApproval);
-        }));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(rebalances()).singleElement().satisfies(rebalance -> {
+                    assertThat(rebalance.getMetadata().getName()).isEqualTo("store-r1");
+                    assertThat(rebalance.getStatus()).isNotNull();
+                    assertThat(rebalance.getStatus().phase()).isEqualTo(RebalancePhase.AwaitingApproval);
+                }));
         var made = rebalances().getFirst();
         assertThat(made.getStatus().planHash()).isEqualTo(made.getSpec().plan().hash());
         assertThat(made.getStatus().moves()).isEqualTo("0/16");
@@ -259,8 +261,8 @@ class OperatorIT {
                 .withName("store-r1")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"abort\":true}}");
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(rebalances().getFirst().getStatus().phase())
-                        .isEqualTo(RebalancePhase.Aborted));
+                .untilAsserted(() ->
+                        assertThat(rebalances().getFirst().getStatus().phase()).isEqualTo(RebalancePhase.Aborted));
         assertThat(rebalances().getFirst().getStatus().message()).contains("0 of 16 partitions have moved");
 
         edit("{\"spec\":{\"shards\":5}}");

@@ -56,6 +56,7 @@ public final class Actor {
         var refused = new ArrayList<String>();
         var letters = new ArrayList<Step.Order>();
         Optional<KubernetesClientException> failure = Optional.empty();
+        var news = new ArrayList<Outcome.News>();
         boolean onRecord = true;
         for (var step : steps) {
             switch (step) {
@@ -69,8 +70,11 @@ public final class Actor {
                     }
                 }
                 case Step.WriteRebalance(RebalanceWrite write) -> {
+                    if (!onRecord) {
+                        continue; // It may be about one that couldn't be made.
+                    }
                     try {
-                        rebalances.write(observed.shardSet(), write, store);
+                        rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
                     } catch (KubernetesClientException e) {
                         failure = Optional.of(e);
                         onRecord = false;
@@ -84,7 +88,7 @@ public final class Actor {
             letters.removeIf(Step.OrderMove.class::isInstance);
         }
         orders.send(letters);
-        return new Outcome(refused, failure);
+        return new Outcome(refused, failure, news);
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {

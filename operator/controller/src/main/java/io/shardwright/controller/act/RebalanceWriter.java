@@ -24,16 +24,21 @@ final class RebalanceWriter {
         this.client = client;
     }
 
-    void write(ShardSet shardSet, RebalanceWrite write, ObjectStore store) {
+    /** Writes; gives what is worth an Event. */
+    Optional<Outcome.News> write(ShardSet shardSet, RebalanceWrite write, ObjectStore store) {
         var id = new ResourceID(write.name(), shardSet.getMetadata().getNamespace());
+        Optional<Rebalance> written = Optional.empty();
         switch (write) {
             case RebalanceWrite.Create create -> {
                 var created = client.resource(create.rebalance()).create();
                 store.written(Rebalance.class, created, Optional.empty());
+                written = Optional.of(created);
             }
             case RebalanceWrite.Report report -> {
                 var before = store.get(Rebalance.class, id);
-                store.written(Rebalance.class, report(id, report.status()), before);
+                var reported = report(id, report.status());
+                store.written(Rebalance.class, reported, before);
+                written = Optional.of(reported);
             }
             case RebalanceWrite.Forget forget ->
                 client.resources(Rebalance.class)
@@ -47,6 +52,7 @@ final class RebalanceWriter {
                         .addKeyValue("name", id.getName())
                         .addKeyValue("reason", notice.reason())
                         .log(notice.message()));
+        return written.flatMap(rebalance -> write.notice().map(notice -> new Outcome.News(rebalance, notice)));
     }
 
     private Rebalance report(ResourceID id, RebalanceStatus status) {

@@ -156,7 +156,7 @@ public final class Rebalancing {
 
     private Course follow(RecordedRebalance current, Ownership wanted) {
         var draft = new StatusDraft(observed, ownership, current, wanted);
-        var plan = Planned.of(Planner.toward(request(), wanted));
+        var plan = planned(Planner.toward(request(), wanted));
         var mode = observed.spec().rebalance().mode();
         boolean begun = current.startedAt().isPresent();
         if (current.spec().abort() && draft.remaining() > 0) {
@@ -202,7 +202,7 @@ public final class Rebalancing {
 
     /** No Rebalance is followed: make one if partitions should be elsewhere. */
     private Course next(List<RecordedRebalance> history) {
-        var fresh = Planned.of(Planner.plan(request()));
+        var fresh = planned(Planner.plan(request()));
         var last = history.isEmpty() ? Optional.<RecordedRebalance>empty() : Optional.of(history.getLast());
         int remaining = fresh.map(plan -> ownership.afterDecided().differences(plan.target()))
                 .orElse(0);
@@ -285,14 +285,10 @@ public final class Rebalancing {
                 .allMatch(p -> wanted.owner(p).filter(move.to()::equals).isPresent());
     }
 
-    private static final class Planned {
-        private Planned() {}
-
-        static Optional<Plan> of(PlanResult result) {
-            return switch (result) {
-                case PlanResult.Planned(Plan plan) -> Optional.of(plan);
-                case Refused refused -> Optional.empty(); // The resolver refuses weights that can't be planned for.
-            };
-        }
+    private static Optional<Plan> planned(PlanResult result) {
+        return switch (result) {
+            case PlanResult.Planned(Plan plan) -> Optional.of(plan);
+            case Refused refused -> Optional.empty(); // The resolver refuses weights that can't be planned for.
+        };
     }
 }

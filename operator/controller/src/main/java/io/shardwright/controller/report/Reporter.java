@@ -30,7 +30,7 @@ public final class Reporter {
         var status = StatusBuilder.of(assessment, before);
         Happenings.of(decision.steps(), before, status)
                 .forEach(happening -> events.record(shardSet, happening, observed.at()));
-        rebalances.report(observed, decision.steps());
+        rebalances.record(observed, outcome.news());
         statuses.write(shardSet, status, observed.at());
         boolean ready = status.conditions().stream()
                 .anyMatch(condition -> condition.getType().equals(ConditionType.Ready.name())

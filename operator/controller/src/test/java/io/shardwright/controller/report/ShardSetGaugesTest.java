@@ -28,7 +28,7 @@ class ShardSetGaugesTest {
 
     private Observed show(ShardSet set, boolean ready) {
         var observed = new SimulatedCluster(set, new Random(1)).observe(0);
-        var outcome = new Outcome(List.of(), Optional.empty());
+        var outcome = new Outcome(List.of(), Optional.empty(), List.of());
         gauges.show(
                 set,
                 Assessment.of(observed, Decisions.decide(observed), outcome, new Patience(), new AvailabilityJudge()),

@@ -1,11 +1,13 @@
 package io.shardwright.controller.observe;
 
 import io.shardwright.contract.ShardStatus;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ShardId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param inheritance under which identity it goes, and volumes of shards that don't exist
  * @param routersReady router pods that take requests
  * @param locations where the pods run
+ * @param rebalances those that this very ShardSet owns, over or not, in any order
  * @param at when
  */
 public record Observed(
@@ -29,9 +32,11 @@ public record Observed(
         Inheritance inheritance,
         int routersReady,
         Locations locations,
+        List<Rebalance> rebalances,
         Instant at) {
     public Observed {
         shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));
+        rebalances = List.copyOf(rebalances);
     }
 
     public ShardSetSpec spec() {

@@ -16,6 +16,7 @@ import io.shardwright.controller.render.Metadata;
 import io.shardwright.controller.render.RouterObjects;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.availability.Location;
@@ -84,7 +85,15 @@ public final class Observer {
                 inheritance,
                 routersReady(shardSet, context),
                 locations(shardSet, places, pods, context),
+                rebalances(shardSet, context),
                 now);
+    }
+
+    private static List<Rebalance> rebalances(ShardSet shardSet, Context<ShardSet> context) {
+        return context.getSecondaryResourcesAsStream(Rebalance.class)
+                .filter(rebalance -> Metadata.owns(shardSet, rebalance)
+                        && rebalance.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     private Locations locations(
@@ -222,7 +231,6 @@ public final class Observer {
         var annotations = Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.<String, String>of());
         return new PublishedMap(
                 map.getSpec(),
-                EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
                 PodReader.past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
                 map.getMetadata().getResourceVersion(),
                 !Metadata.owns(shardSet, map));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +183,25 @@ public final class ConfirmedOwnership {
                 .forEach(move ->
                         pending(move).stream().forEach(p -> after[p] = move.to().ordinal()));
         return Ownership.of(after);
+    }
+
+    /** Who owns what once the moves that are decided are over: unlike those before their decision they can't be undone. */
+    public Ownership afterDecided() {
+        int[] after = owners.clone();
+        decided()
+                .forEach(move ->
+                        pending(move).stream().forEach(p -> after[p] = move.to().ordinal()));
+        return Ownership.of(after);
+    }
+
+    /** {@link #epochSum()} once the moves that are decided are over. */
+    public long epochSumAfterDecided() {
+        return epochSum()
+                + decided().mapToInt(move -> pending(move).cardinality()).sum();
+    }
+
+    private Stream<OpenMove> decided() {
+        return movesInFlight().stream().filter(move -> move.phase().compareTo(MovePhase.COMMITTED) >= 0);
     }
 
     /** Partitions of a move that the target isn't known to own yet. */

@@ -3,6 +3,7 @@ package io.shardwright.controller.report;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.rebalance.Course.Waiting;
 import io.shardwright.controller.report.AvailabilityJudge.Judgement;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Decision;
@@ -71,8 +72,15 @@ record Assessment(
 
     /** Until the map that is published tells of the last move too. */
     boolean rebalancing() {
+        boolean underWay = !decision.ownership().movesInFlight().isEmpty()
+                || decision.ownership().aheadOfMap() > 0;
         return observed.map().isPresent()
-                && (progress.remaining() > 0 || decision.ownership().aheadOfMap() > 0);
+                && (underWay || (progress.remaining() > 0 && waiting().isEmpty()));
+    }
+
+    /** Why partitions that aren't where they should be stay; empty if they go, or if all are. */
+    Optional<Waiting> waiting() {
+        return decision.course().waiting();
     }
 
     boolean removing() {
@@ -108,7 +116,7 @@ record Assessment(
         if (removing()) {
             return Optional.of("removing %d shards that own nothing".formatted(decision.removing()));
         }
-        return Optional.empty();
+        return waiting().map(Waiting::message);
     }
 
     /** How far the creation of shards is, and what the first one waits for. */

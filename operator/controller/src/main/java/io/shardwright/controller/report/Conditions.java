@@ -87,7 +87,14 @@ final class Conditions {
             return ready(false, Reason.RouterUnavailable, "no router pod is ready");
         }
         int shards = assessment.health().size();
-        return ready(true, Reason.AllShardsServe, "%d of %d shards serve".formatted(shards, shards));
+        String serve = "%d of %d shards serve".formatted(shards, shards);
+        return ready(
+                true,
+                Reason.AllShardsServe,
+                assessment
+                        .waiting()
+                        .map(waiting -> serve + "; " + waiting.message())
+                        .orElse(serve));
     }
 
     private Condition ready(boolean value, Reason reason, String message) {
@@ -126,6 +133,10 @@ final class Conditions {
                 .change()
                 .map(kind -> condition(
                         ConditionType.Progressing, true, Reason.of(kind).name(), kind.text()))
+                .or(() -> assessment
+                        .waiting()
+                        .map(waiting ->
+                                condition(ConditionType.Progressing, false, waiting.reason(), waiting.message())))
                 .orElseGet(() ->
                         condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do"));
     }

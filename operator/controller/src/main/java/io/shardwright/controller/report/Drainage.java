@@ -2,6 +2,7 @@ package io.shardwright.controller.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.shardwright.controller.rebalance.Course.Waiting;
 import io.shardwright.controller.step.Step;
 import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Target;
@@ -25,7 +26,7 @@ record Drainage(boolean ready, Reason reason, String message) {
                 .target()
                 .map(Target::maintenance)
                 .filter(maintenance -> !maintenance.equals(Maintenance.NONE))
-                .map(maintenance -> of(maintenance, shard -> isNeeded(assessment, shard)));
+                .map(maintenance -> of(maintenance, shard -> isNeeded(assessment, shard), assessment.waiting()));
     }
 
     /** Whether the pod must stay; while the ShardSet is paused nobody says so of it, and what it owns stays with it. */
@@ -43,7 +44,7 @@ record Drainage(boolean ready, Reason reason, String message) {
                 .orElse(Set.of());
     }
 
-    private static Drainage of(Maintenance maintenance, Predicate<ShardId> isNeeded) {
+    private static Drainage of(Maintenance maintenance, Predicate<ShardId> isNeeded, Optional<Waiting> waiting) {
         if (!maintenance.staying().isEmpty()) {
             var first = maintenance.staying().firstEntry();
             return new Drainage(
@@ -53,6 +54,13 @@ record Drainage(boolean ready, Reason reason, String message) {
                             .formatted(list(maintenance.staying().keySet()), first.getKey(), first.getValue()));
         }
         var leaving = maintenance.leaving().stream().filter(isNeeded).toList();
+        if (!leaving.isEmpty() && waiting.isPresent()) {
+            return new Drainage(
+                    false,
+                    Reason.PartitionsStaying,
+                    "the only replicas of shards %s are on cordoned nodes, and their keys can't be reached while their pods are away: %s"
+                            .formatted(list(leaving), waiting.get().message()));
+        }
         return leaving.isEmpty()
                 ? new Drainage(
                         true,

@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What is worth an Event: the steps that happen once, and the changes of phase. One for a whole rebalancing, not one for
- * each partition.
- */
+/** What is worth an Event of the ShardSet alone: the steps that happen once, and the changes of conditions. */
 final class Happenings {
     private Happenings() {}
 
@@ -26,7 +23,7 @@ final class Happenings {
      */
     record Happening(boolean warning, String reason, String message) {}
 
-    static List<Happening> of(Assessment assessment, List<Step> done, ShardSetStatus before, ShardSetStatus now) {
+    static List<Happening> of(List<Step> done, ShardSetStatus before, ShardSetStatus now) {
         var happenings = new ArrayList<Happening>();
         done.stream().flatMap(Happenings::of).forEach(happenings::add);
         turned(before, now, ConditionType.Stalled)
@@ -44,20 +41,10 @@ final class Happenings {
                         .filter(old -> old.getReason().equals(drainable.getReason()))
                         .isEmpty())
                 .ifPresent(drainable -> happenings.add(new Happening(
-                        drainable.getReason().equals(Reason.NoRoomElsewhere.name()),
+                        drainable.getReason().equals(Reason.NoRoomElsewhere.name())
+                                || drainable.getReason().equals(Reason.PartitionsStaying.name()),
                         drainable.getReason(),
                         drainable.getMessage())));
-        boolean moved =
-                reason(before).equals(Reason.Rebalancing.name()) && !reason(now).equals(Reason.Rebalancing.name());
-        if (moved && !assessment.rebalancing()) {
-            happenings.add(new Happening(
-                    false,
-                    "RebalanceFinished",
-                    "%d partitions moved, the minimum was %d"
-                            .formatted(
-                                    assessment.progress().done(),
-                                    assessment.progress().lowerBound())));
-        }
         changed(before, now).ifPresent(happenings::add);
         return happenings;
     }
@@ -81,7 +68,8 @@ final class Happenings {
     private static Stream<Happening> of(Step step) {
         return switch (step) {
             case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> Stream.of(created(spec, rebuilt));
-            case Step.WriteMap write -> Stream.concat(founded(write), begun(write));
+            case Step.WriteMap write -> founded(write);
+            case Step.WriteRebalance rebalance -> Stream.empty(); // told of the Rebalance too
             case Step.RemoveShard(ShardId shard) ->
                 Stream.of(new Happening(
                         false,
@@ -121,15 +109,6 @@ final class Happenings {
                         "ShardsFounded",
                         "the replicas of these shards form their groups: "
                                 + PartitionRanges.of(write.founded().stream().mapToInt(ShardId::ordinal))));
-    }
-
-    private static Stream<Happening> begun(Step.WriteMap write) {
-        return write.begins().stream()
-                .map(edit -> new Happening(
-                        false,
-                        "RebalanceStarted",
-                        "at least %d partitions have to move to match shards and weights"
-                                .formatted(edit.lowerBound())));
     }
 
     /** The condition, if its status changed; a first status that is False is no change. */

@@ -24,6 +24,7 @@ enum Reason {
     TargetOutOfReach,
     PartitionsLeaving,
     PartitionsLeft,
+    PartitionsStaying,
     NoRoomElsewhere;
 
     /** Why a condition says that something is under way. */

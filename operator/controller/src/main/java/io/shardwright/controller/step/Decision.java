@@ -2,6 +2,7 @@ package io.shardwright.controller.step;
 
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
+import io.shardwright.controller.rebalance.Course;
 import io.shardwright.controller.target.Target;
 import io.shardwright.planner.Plan;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param hindrance why the specification isn't being followed; empty if it is
  * @param ownership who owns what
  * @param target empty where the specification is refused
- * @param plan from what will be owned once the moves in flight are over, to the target; empty where none can be made
- * @param removing how many shards exist that aren't wanted
+ * @param course what to do about ownership
+ * @param removing how many shards exist that aren't wanted, without those that wait with their partitions
  * @param pace when to look again
  * @param changes what else is under way, in the order in which to tell it
  */
@@ -25,7 +26,7 @@ public record Decision(
         Optional<Hindrance> hindrance,
         ConfirmedOwnership ownership,
         Optional<Target> target,
-        Optional<Plan> plan,
+        Course course,
         int removing,
         Pace pace,
         List<PlannedChange> changes) {
@@ -41,15 +42,20 @@ public record Decision(
                 Optional.of(hindrance),
                 ConfirmedOwnership.unknown(observed.spec().partitions()),
                 Optional.empty(),
-                Optional.empty(),
+                Course.NONE,
                 0,
                 hindrance.stalled() ? Pace.HINDERED : Pace.WAITING,
                 List.of());
     }
 
+    /** From what will be owned once the moves in flight are over, to the target; empty where none can be made. */
+    public Optional<Plan> plan() {
+        return course.plan();
+    }
+
     /** Partitions that still have to change their owner: those under way and those that wait. */
     public int movesRemaining() {
-        return ownership.partitionsInFlight() + plan.map(Plan::moveCount).orElse(0);
+        return ownership.partitionsInFlight() + plan().map(Plan::moveCount).orElse(0);
     }
 
     /** How soon to look again if nothing happens. */

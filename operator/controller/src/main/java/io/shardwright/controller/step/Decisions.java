@@ -9,6 +9,9 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.MapDraft;
+import io.shardwright.controller.rebalance.Course;
+import io.shardwright.controller.rebalance.Course.Moving;
+import io.shardwright.controller.rebalance.Rebalancing;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.target.Capacity;
 import io.shardwright.controller.target.Maintenance;
@@ -68,7 +71,12 @@ public final class Decisions {
         };
         if (observed.spec().paused()) {
             var target = resolved instanceof Target t ? Optional.of(t) : Optional.<Target>empty();
-            return decision(List.of(), Hindrance.PAUSED, target, target.flatMap(this::plan), Pace.HINDERED);
+            return decision(
+                    List.of(),
+                    Hindrance.PAUSED,
+                    target,
+                    target.map(this::unplanned).orElse(Course.NONE),
+                    Pace.HINDERED);
         }
         if (observed.map().isEmpty()) {
             return withoutMap(resolved);
@@ -77,12 +85,18 @@ public final class Decisions {
         return switch (resolved) {
             case Refusal refusal -> refused(map, refusal);
             case Target target -> {
-                var plan = plan(target);
-                var unfit =
-                        plan.filter(p -> p.moveCount() > 0).flatMap(p -> Capacity.check(observed, target, p.current()));
-                yield unfit.map(refusal -> refused(map, refusal)).orElseGet(() -> follow(map, target, plan));
+                var course = Rebalancing.course(observed, ownership, target, Moves.PARTITIONS_PER_MOVE);
+                var unfit = course.plan()
+                        .filter(p -> p.moveCount() > 0)
+                        .flatMap(p -> Capacity.check(observed, target, p.current()));
+                yield unfit.map(refusal -> refused(map, refusal)).orElseGet(() -> follow(map, target, course));
             }
         };
+    }
+
+    /** What would move, while nothing is to be done about it. */
+    private Course unplanned(Target target) {
+        return Rebalancing.looking(observed, ownership, plan(target));
     }
 
     private Optional<Plan> plan(Target target) {
@@ -95,29 +109,30 @@ public final class Decisions {
     }
 
     /** The specification is followed. */
-    private Decision follow(PublishedMap map, Target target, Optional<Plan> plan) {
+    private Decision follow(PublishedMap map, Target target, Course course) {
         var publication = new Publication(observed, map, ownership);
         var gate = new DisruptionGate(observed, ownership);
         var changes = new Changes(observed, map, gate);
         changes.decide(target);
         var waiting = new ArrayList<Verdict.Waits>();
-        var moves =
-                plan.map(p -> Moves.next(observed, ownership, p, gate, waiting)).orElse(List.of());
+        var moves = course.plan()
+                .map(plan -> Moves.next(observed, ownership, plan, course.moving(), gate, waiting))
+                .orElse(List.of());
         changes.movesWait(waiting);
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        steps.add(ensure(target, startable(map, target), changes.replicas()));
-        steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
+        steps.add(ensure(target, startable(map, target), changes.replicas(), course));
+        steps.addAll(upkeep(publication, map, Optional.of(target)));
         steps.addAll(changes.steps());
-        if (publication.onRecord(target)) {
-            steps.addAll(moves);
-        }
+        course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));
+        steps.addAll(moves);
         steps.addAll(removals(map, target));
         var lost = lostShards(map);
         if (!lost.isEmpty()) {
-            return decision(steps, dataLost(lost), Optional.of(target), plan, Pace.HINDERED);
+            return decision(steps, dataLost(lost), Optional.of(target), course, Pace.HINDERED);
         }
-        return decision(steps, changes.hindrance().orElse(null), Optional.of(target), plan, pace(steps, target, plan));
+        var hindrance = changes.hindrance().orElse(null);
+        return decision(steps, hindrance, Optional.of(target), course, pace(steps, target, course));
     }
 
     /**
@@ -149,9 +164,9 @@ public final class Decisions {
     }
 
     /** What goes on whatever the specification says: publishing what was done, and keeping groups complete. */
-    private List<Step> upkeep(Publication publication, PublishedMap map, Optional<Target> target, Optional<Plan> plan) {
+    private List<Step> upkeep(Publication publication, PublishedMap map, Optional<Target> target) {
         var steps = new ArrayList<Step>();
-        publication.next(target, plan).ifPresent(steps::add);
+        publication.next(target).ifPresent(steps::add);
         publication.push().ifPresent(steps::add);
         observed.shards()
                 .forEach((shard, state) -> map.entry(shard)
@@ -161,19 +176,24 @@ public final class Decisions {
     }
 
     private Decision refused(PublishedMap map, Refusal refusal) {
-        var steps = upkeep(new Publication(observed, map, ownership), map, Optional.empty(), Optional.empty());
+        var steps = new ArrayList<>(upkeep(new Publication(observed, map, ownership), map, Optional.empty()));
+        var course = Rebalancing.whileRefused(observed, ownership);
+        course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));
+        if (course.moving() == Moving.DROP_COPIES) {
+            steps.addAll(Moves.dropCopies(observed, ownership));
+        }
         return decision(
                 steps,
                 new Hindrance(refusal.reason().name(), refusal.message(), true),
                 Optional.empty(),
-                Optional.empty(),
+                course,
                 steps.isEmpty() && ownership.movesInFlight().isEmpty() ? Pace.HINDERED : Pace.BUSY);
     }
 
     private Decision withoutMap(TargetResult resolved) {
         if (resolved instanceof Refusal(Refusal.Reason reason, String message)) {
             var hindrance = new Hindrance(reason.name(), message, true);
-            return decision(List.of(), hindrance, Optional.empty(), Optional.empty(), Pace.HINDERED);
+            return decision(List.of(), hindrance, Optional.empty(), Course.NONE, Pace.HINDERED);
         }
         var target = (Target) resolved;
         var plan = plan(target);
@@ -184,19 +204,22 @@ public final class Decisions {
                     plan.map(Plan::target)
                             .orElse(Ownership.empty(observed.spec().partitions())),
                     shards);
-            var steps = List.of(new Step.CreateMap(first, false), ensure(target, target.placements(), new TreeMap<>()));
-            return decision(steps, null, Optional.of(target), plan, Pace.BUSY);
+            var steps = List.of(
+                    new Step.CreateMap(first, false),
+                    ensure(target, target.placements(), new TreeMap<>(), Course.NONE));
+            return decision(steps, null, Optional.of(target), unplanned(target), Pace.BUSY);
         }
         var missing = missingForRebuild();
         if (missing.isPresent()) {
             var hindrance = Hindrance.ownershipUnknown(missing.get());
-            return decision(List.of(reporting(target)), hindrance, Optional.of(target), Optional.empty(), Pace.WAITING);
+            return decision(List.of(reporting(target)), hindrance, Optional.of(target), Course.NONE, Pace.WAITING);
         }
-        return decision(List.of(rebuild()), null, Optional.of(target), plan, Pace.BUSY);
+        return decision(List.of(rebuild()), null, Optional.of(target), unplanned(target), Pace.BUSY);
     }
 
-    private Step ensure(Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas) {
-        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership));
+    private Step ensure(
+            Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Course course) {
+        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership, course));
     }
 
     /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */
@@ -227,7 +250,8 @@ public final class Decisions {
                         .filter(placement -> observed.shard(placement.shard()).isPresent()
                                 || observed.orphanedVolumes().contains(placement.shard()))
                         .toList(),
-                asManyAsThereAre());
+                asManyAsThereAre(),
+                Course.NONE);
     }
 
     /** What keeps the map from being rebuilt; empty if nothing does. */
@@ -287,12 +311,13 @@ public final class Decisions {
                 true);
     }
 
-    private Pace pace(List<Step> steps, Target target, Optional<Plan> plan) {
-        boolean movesLeft = plan.map(Plan::moveCount).orElse(0) > 0
+    private Pace pace(List<Step> steps, Target target, Course course) {
+        boolean waits = course.waiting().isPresent();
+        boolean movesLeft = (!waits && course.plan().map(Plan::moveCount).orElse(0) > 0)
                 || !ownership.openMoves().isEmpty()
                 || ownership.aheadOfMap() > 0;
         boolean acts = steps.stream().anyMatch(step -> !(step instanceof Step.EnsureObjects));
-        if (movesLeft || acts || removing(Optional.of(target)) > 0) {
+        if (movesLeft || acts || removing(Optional.of(target), course) > 0) {
             return Pace.BUSY;
         }
         boolean complete = target.placements().stream()
@@ -309,9 +334,10 @@ public final class Decisions {
         return shard.votersPresent() == shard.replicas().size();
     }
 
-    private int removing(Optional<Target> target) {
+    private int removing(Optional<Target> target, Course course) {
         return (int) observed.shards().keySet().stream()
                 .filter(shard -> target.filter(t -> !t.wants(shard)).isPresent())
+                .filter(shard -> course.waiting().isEmpty() || ownership.now().count(shard) == 0)
                 .count();
     }
 
@@ -319,15 +345,15 @@ public final class Decisions {
             List<? extends Step> steps,
             @Nullable Hindrance hindrance,
             Optional<Target> target,
-            Optional<Plan> plan,
+            Course course,
             Pace pace) {
         return new Decision(
                 List.copyOf(steps),
                 Optional.ofNullable(hindrance),
                 ownership,
                 target,
-                plan,
-                removing(target),
+                course,
+                removing(target, course),
                 pace,
                 underWay);
     }

@@ -10,6 +10,7 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.rebalance.Course.Moving;
 import io.shardwright.planner.MoveBatch;
 import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
@@ -52,17 +53,34 @@ final class Moves {
             Observed observed,
             ConfirmedOwnership ownership,
             Plan plan,
+            Moving moving,
             DisruptionGate gate,
             List<Verdict.Waits> waiting) {
-        return new Moves(observed, ownership, gate, waiting).next(plan);
+        var moves = new Moves(observed, ownership, gate, waiting);
+        return switch (moving) {
+            case START -> moves.next(plan, observed.spec().rebalance().maxConcurrentMoves());
+            case START_NONE -> moves.next(plan, 0);
+            case DROP_COPIES -> moves.dropCopies();
+        };
     }
 
-    private List<Step> next(Plan plan) {
+    static List<Step> dropCopies(Observed observed, ConfirmedOwnership ownership) {
+        return new Moves(observed, ownership, new DisruptionGate(observed, ownership), new ArrayList<>()).dropCopies();
+    }
+
+    /** Everything that is only copied yet. */
+    private List<Step> dropCopies() {
+        return ownership.movesInFlight().stream()
+                .filter(move -> move.phase() == MovePhase.COPYING)
+                .flatMap(move -> abort(move).stream())
+                .toList();
+    }
+
+    private List<Step> next(Plan plan, int limit) {
         var steps = new ArrayList<Step>();
         long underWay = ownership.movesInFlight().stream()
                 .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
                 .count();
-        int limit = observed.spec().rebalance().maxConcurrentMoves();
         ownership.movesInFlight().stream()
                 .filter(this::hasLostItsSource)
                 .flatMap(move -> abort(move).stream())

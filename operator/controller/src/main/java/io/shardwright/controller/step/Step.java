@@ -3,14 +3,13 @@ package io.shardwright.controller.step;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
-import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,19 +29,13 @@ public sealed interface Step {
     /**
      * Replace the map; fails if it was changed since it was observed.
      *
-     * @param edit the rebalancing to keep on record
-     * @param begins the same if it begins with this write
      * @param founded shards whose founding members it puts on record
      * @param why for people
      */
-    record WriteMap(
-            PartitionMapSpec spec,
-            Optional<EditRecord> edit,
-            Optional<EditRecord> begins,
-            List<ShardId> founded,
-            String resourceVersion,
-            String why)
-            implements Step {}
+    record WriteMap(PartitionMapSpec spec, List<ShardId> founded, String resourceVersion, String why) implements Step {}
+
+    /** Make, report or delete a Rebalance. If it fails, no move is ordered in the same round. */
+    record WriteRebalance(RebalanceWrite write) implements Step {}
 
     /**
      * Bring the objects of these shards, and the router's, to their desired state.

@@ -5,11 +5,9 @@ import io.shardwright.planner.ShardWeight;
 import io.shardwright.planner.Weights;
 import io.shardwright.planner.Weights.ClassWeight;
 import io.shardwright.resolver.ShardPlacement;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * The shards wanted, what they run on and how much they should own.
@@ -53,12 +51,5 @@ public record Target(
     /** The weight of a shard; 0 for one that isn't wanted. */
     public long weightOf(ShardId shard) {
         return wants(shard) ? weights.get(shard.ordinal()).weight() : 0;
-    }
-
-    /** Identifies the weights: two targets with the same key lead to the same balance. */
-    public String key() {
-        var crc = new CRC32C();
-        weights.forEach(weight -> crc.update((weight + ";").getBytes(StandardCharsets.UTF_8)));
-        return "%08x".formatted(crc.getValue());
     }
 }

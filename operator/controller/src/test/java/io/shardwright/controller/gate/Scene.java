@@ -181,11 +181,12 @@ public final class Scene {
         var map = PartitionMapSpec.of("uid", 1, 64, entries, List.of());
         return new Observed(
                 shardSet,
-                Optional.of(new PublishedMap(map, Optional.empty(), Instant.EPOCH, "1", true)),
+                Optional.of(new PublishedMap(map, Instant.EPOCH, "1", true)),
                 shards,
                 Inheritance.none("uid"),
                 1,
                 Locations.NONE,
+                List.of(),
                 now);
     }
 

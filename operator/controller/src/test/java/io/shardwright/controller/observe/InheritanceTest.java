@@ -64,7 +64,7 @@ class InheritanceTest {
 
     private static PartitionMap map(ShardSet owner, String identity) {
         var spec = PartitionMapSpec.of(identity, 7, 64, List.of(), List.of());
-        return MapObject.of(owner, spec, Optional.empty(), Instant.EPOCH, Optional.empty());
+        return MapObject.of(owner, spec, Instant.EPOCH, Optional.empty());
     }
 
     private Identity identity(List<StatefulSet> sets, Optional<PartitionMap> map, List<PersistentVolumeClaim> claims) {

@@ -140,11 +140,11 @@ class RenderedObjectsTest {
                         .getPersistentVolumeClaimRetentionPolicy()
                         .getWhenDeleted())
                 .isEqualTo("Delete");
-        assertThat(MapObject.of(keeping, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+        assertThat(MapObject.of(keeping, spec, Instant.EPOCH, Optional.empty())
                         .getMetadata()
                         .getOwnerReferences())
                 .isEmpty();
-        assertThat(MapObject.of(deleting, spec, Optional.empty(), Instant.EPOCH, Optional.empty())
+        assertThat(MapObject.of(deleting, spec, Instant.EPOCH, Optional.empty())
                         .getMetadata()
                         .getOwnerReferences())
                 .hasSize(1);

@@ -131,6 +131,7 @@ class AvailabilityJudgeTest {
                 Inheritance.none(shardSet.getMetadata().getUid()),
                 2,
                 new Locations(replicas, routers),
+                List.of(),
                 at);
     }
 }

@@ -40,6 +40,7 @@ class DrainageTest {
                 now.inheritance(),
                 now.routersReady(),
                 new Locations(places, List.of(), cordoned),
+                now.rebalances(),
                 now.at());
     }
 
@@ -82,6 +83,20 @@ class DrainageTest {
             assertThat(drainage.message())
                     .isEqualTo(
                             "the only replicas of shards 1 are on cordoned nodes and own nothing: their pods may go");
+        });
+    }
+
+    @Test
+    void saysWhatPartitionsWaitFor() {
+        cluster.edit(ShardSets.plain(FIELDS + ", rebalance: {mode: 'Off'}"));
+
+        assertThat(drainage(Set.of("node-1"))).get().satisfies(drainage -> {
+            assertThat(drainage.ready()).isFalse();
+            assertThat(drainage.reason()).isEqualTo(Reason.PartitionsStaying);
+            assertThat(drainage.message())
+                    .startsWith(
+                            "the only replicas of shards 1 are on cordoned nodes, and their keys can't be reached while their pods are away: ")
+                    .contains("spec.rebalance.mode is Off");
         });
     }
 

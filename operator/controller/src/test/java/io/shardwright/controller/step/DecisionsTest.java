@@ -11,6 +11,7 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
@@ -262,7 +263,7 @@ class DecisionsTest {
                 map.spec().partitions(),
                 entries,
                 map.spec().moved());
-        var published = new PublishedMap(spec, map.edit(), map.publishedAt(), map.resourceVersion());
+        var published = new PublishedMap(spec, map.publishedAt(), map.resourceVersion());
         return new Observed(
                 observed.shardSet(),
                 Optional.of(published),
@@ -270,6 +271,7 @@ class DecisionsTest {
                 observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
+                observed.rebalances(),
                 observed.at());
     }
 
@@ -299,8 +301,8 @@ class DecisionsTest {
         assertThat(first.steps())
                 .anySatisfy(step -> assertThat(step)
                         .isInstanceOfSatisfying(
-                                Step.WriteMap.class,
-                                write -> assertThat(write.begins()).isPresent()));
+                                Step.WriteRebalance.class,
+                                rebalance -> assertThat(rebalance.write()).isInstanceOf(RebalanceWrite.Create.class)));
     }
 
     @Test
@@ -347,6 +349,7 @@ class DecisionsTest {
                 observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
+                observed.rebalances(),
                 observed.at());
     }
 }

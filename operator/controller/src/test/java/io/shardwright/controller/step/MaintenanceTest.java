@@ -6,6 +6,7 @@ import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.target.Maintenance;
+import io.shardwright.crds.v1alpha1.RebalanceSpec;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.availability.Location;
@@ -27,7 +28,12 @@ class MaintenanceTest {
     private Set<String> cordoned = Set.of();
 
     private static ShardSet shardSet(int replicas) {
-        return ShardSets.plain("shards: 3, partitions: 64, replicasPerShard: " + replicas);
+        return shardSet(replicas, "Auto");
+    }
+
+    private static ShardSet shardSet(int replicas, String mode) {
+        return ShardSets.plain(
+                "shards: 3, partitions: 64, replicasPerShard: %d, rebalance: {mode: '%s'}".formatted(replicas, mode));
     }
 
     @BeforeEach
@@ -44,6 +50,7 @@ class MaintenanceTest {
                 now.inheritance(),
                 now.routersReady(),
                 locations(cordoned),
+                now.rebalances(),
                 now.at());
     }
 
@@ -130,6 +137,37 @@ class MaintenanceTest {
     }
 
     @Test
+    void isLetGoWhereNothingMovesBeforeAPersonDecides() {
+        for (String mode : List.of("Off", "Approve")) {
+            cluster.edit(shardSet(1, mode));
+            cordoned = Set.of();
+            run(20);
+            assertThat(held()).as("%s: nobody knows yet what is drained", mode).contains(SECOND);
+            cordoned = Set.of("node-1");
+            run(2);
+
+            assertThat(decide().course().waiting()).isPresent();
+            assertThat(held()).as("%s: a drain ends all the same", mode).doesNotContain(SECOND);
+        }
+    }
+
+    @Test
+    void isHeldAgainOnceTheDrainIsApproved() {
+        cluster.edit(shardSet(1, "Approve"));
+        cordoned = Set.of("node-1");
+        run(2);
+        cluster.decide(
+                1,
+                spec -> new RebalanceSpec(
+                        spec.shardSet(), spec.plan(), spec.plan().hash(), spec.paused(), spec.abort()));
+
+        assertThat(held()).contains(SECOND);
+        run(200);
+        assertThat(cluster.counts()).isEqualTo(Map.of(0, 32, 1, 0, 2, 32));
+        assertThat(held()).doesNotContain(SECOND);
+    }
+
+    @Test
     void staysWhereEveryNodeIsCordoned() {
         cordoned = Set.of("node-0", "node-1", "node-2");
 
@@ -148,6 +186,7 @@ class MaintenanceTest {
                 now.inheritance(),
                 1,
                 now.locations(),
+                now.rebalances(),
                 now.at()));
 
         assertThat(alone.steps())
@@ -173,6 +212,7 @@ class MaintenanceTest {
                 now.inheritance(),
                 1,
                 locations(Set.of("node-0", "node-1", "node-2")),
+                now.rebalances(),
                 now.at()));
 
         assertThat(decision.movesRemaining()).isZero();

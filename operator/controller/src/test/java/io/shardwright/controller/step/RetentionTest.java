@@ -164,6 +164,7 @@ class RetentionTest {
                 new Inheritance(identity, Collections.emptySortedMap()),
                 now.routersReady(),
                 now.locations(),
+                now.rebalances(),
                 now.at());
     }
 
@@ -266,6 +267,7 @@ class RetentionTest {
                 observed.inheritance(),
                 observed.routersReady(),
                 observed.locations(),
+                observed.rebalances(),
                 observed.at());
     }
 }

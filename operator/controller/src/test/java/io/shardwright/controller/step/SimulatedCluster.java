@@ -10,7 +10,6 @@ import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Answer;
-import io.shardwright.controller.observe.EditRecord;
 import io.shardwright.controller.observe.Identity;
 import io.shardwright.controller.observe.Inheritance;
 import io.shardwright.controller.observe.Leftover;
@@ -20,8 +19,12 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.observe.SetFacts;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.Rebalance;
+import io.shardwright.crds.v1alpha1.RebalanceSpec;
+import io.shardwright.crds.v1alpha1.RebalanceStatus;
 import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
@@ -33,10 +36,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shards in memory that do what the contract says, and an API server that takes what is written by compare-and-swap. */
 @SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
@@ -50,10 +56,12 @@ public final class SimulatedCluster {
     private final Map<ShardId, Shard> shards = new TreeMap<>();
     /** Shards of which only the volumes are there. */
     private final Map<ShardId, Shard> left = new TreeMap<>();
+
+    private final Map<String, Rebalance> rebalances = new TreeMap<>();
     /** Epochs of partitions that the source has given up and the target hasn't adopted. */
     private final Map<Integer, Long> decided = new HashMap<>();
 
-    int adoptions;
+    public int adoptions;
     long bytesPerPartition = 100;
 
     public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
@@ -67,10 +75,11 @@ public final class SimulatedCluster {
         shardSet = another;
         left.putAll(shards);
         shards.clear();
+        rebalances.clear(); // they are owned by the one that is gone
     }
 
     void replaceMap(PartitionMapSpec spec) {
-        map = Optional.of(new PublishedMap(spec, Optional.empty(), Instant.EPOCH, Long.toString(++revision)));
+        map = Optional.of(new PublishedMap(spec, Instant.EPOCH, Long.toString(++revision)));
     }
 
     public void edit(ShardSet edited) {
@@ -121,6 +130,7 @@ public final class SimulatedCluster {
                 new Inheritance(new Identity.Known(identity), leftovers),
                 1,
                 Locations.NONE,
+                List.copyOf(rebalances.values()),
                 now);
     }
 
@@ -202,14 +212,14 @@ public final class SimulatedCluster {
                     assertThat(map)
                             .as("a map is created only where there is none")
                             .isEmpty();
-                    publish(spec, Optional.empty());
+                    publish(spec);
                 }
                 case Step.WriteMap write -> {
                     assertThat(write.resourceVersion())
                             .isEqualTo(map.orElseThrow().resourceVersion());
                     assertThat(write.spec().epoch())
                             .isGreaterThanOrEqualTo(map.orElseThrow().spec().epoch());
-                    publish(write.spec(), write.edit());
+                    publish(write.spec());
                 }
                 case Step.EnsureObjects ensure ->
                     ensure.placements()
@@ -230,11 +240,12 @@ public final class SimulatedCluster {
                             .forEach(shard -> shard.mapEpoch =
                                     Math.max(shard.mapEpoch, push.map().epoch()));
                 case Step.RemoveShard(ShardId shard) -> remove(shard);
+                case Step.WriteRebalance(RebalanceWrite write) -> write(write);
             }
         }
     }
 
-    private void publish(PartitionMapSpec spec, Optional<EditRecord> edit) {
+    private void publish(PartitionMapSpec spec) {
         var owners = new HashMap<Integer, Integer>();
         spec.shards()
                 .forEach(entry -> PartitionRanges.parse(entry.ranges(), spec.partitions())
@@ -243,7 +254,64 @@ public final class SimulatedCluster {
                                 .isNull()));
         assertThat(owners).as("every partition has an owner").hasSize(spec.partitions());
         var retained = shardSet.getSpec().storage().retention() == Retention.Retain;
-        map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision), retained));
+        map = Optional.of(new PublishedMap(spec, now, Long.toString(++revision), retained));
+    }
+
+    private void write(RebalanceWrite write) {
+        switch (write) {
+            case RebalanceWrite.Create create -> {
+                var made = create.rebalance();
+                assertThat(rebalances).as("one of a name is made once").doesNotContainKey(write.name());
+                rebalances.put(write.name(), rebalance(write.name(), 1, made.getSpec(), null));
+            }
+            case RebalanceWrite.Report(String name, RebalanceStatus status, var notice) -> {
+                var before = rebalances.get(name);
+                assertThat(before.getStatus() == null
+                                || before.getStatus().phase() == null
+                                || !before.getStatus().phase().isFinal())
+                        .as("what is over stays as it ended")
+                        .isTrue();
+                rebalances.put(name, rebalance(name, before.getMetadata().getGeneration(), before.getSpec(), status));
+            }
+            case RebalanceWrite.Forget(String name) -> rebalances.remove(name);
+        }
+    }
+
+    private static Rebalance rebalance(
+            String name, long generation, RebalanceSpec spec, @Nullable RebalanceStatus status) {
+        var rebalance = new Rebalance();
+        rebalance.getMetadata().setName(name);
+        rebalance.getMetadata().setGeneration(generation);
+        rebalance.setSpec(spec);
+        rebalance.setStatus(status);
+        return rebalance;
+    }
+
+    /** A user edits the Rebalance of that number. */
+    public void decide(int number, UnaryOperator<RebalanceSpec> edit) {
+        var before = rebalance(number);
+        rebalances.put(
+                before.getMetadata().getName(),
+                rebalance(
+                        before.getMetadata().getName(),
+                        before.getMetadata().getGeneration() + 1,
+                        edit.apply(before.getSpec()),
+                        before.getStatus()));
+    }
+
+    /** A user deletes the Rebalance of that number. */
+    public void forget(int number) {
+        rebalances.remove(rebalance(number).getMetadata().getName());
+    }
+
+    /** The Rebalance of that number. */
+    public Rebalance rebalance(int number) {
+        return rebalances.get(shardSet.getMetadata().getName() + "-r" + number);
+    }
+
+    /** The names of all Rebalances. */
+    public Set<String> rebalances() {
+        return Set.copyOf(rebalances.keySet());
     }
 
     private void ensure(ShardPlacement placement, int replicas) {
@@ -398,13 +466,13 @@ public final class SimulatedCluster {
     }
 
     /** Partitions owned, by shard. */
-    Map<Integer, Integer> counts() {
+    public Map<Integer, Integer> counts() {
         var counts = new TreeMap<Integer, Integer>();
         shards.forEach((id, shard) -> counts.put(id.ordinal(), shard.owned.size()));
         return counts;
     }
 
-    Optional<PublishedMap> map() {
+    public Optional<PublishedMap> map() {
         return map;
     }
 }

@@ -167,7 +167,7 @@ public record ShardSetSpec(
         nodeClasses = nodeClasses == null ? List.of() : List.copyOf(nodeClasses);
         shardWeights = shardWeights == null ? List.of() : List.copyOf(shardWeights);
         availability = availability == null ? new Availability(null, null, null, null) : availability;
-        rebalance = rebalance == null ? new RebalancePolicy(null) : rebalance;
+        rebalance = rebalance == null ? new RebalancePolicy(null, null) : rebalance;
         router = router == null ? new Router(null, null, null) : router;
         storage = storage == null ? new Storage(null, null) : storage;
         paused = orElse(paused, false);

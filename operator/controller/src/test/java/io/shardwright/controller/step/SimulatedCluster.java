@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shards in memory that do what the contract says, and an API server that takes what is written by compare-and-swap. */
 @SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
@@ -48,6 +49,7 @@ public final class SimulatedCluster {
 
     int adoptions;
     long bytesPerPartition = 100;
+    private boolean saysRates = true;
 
     public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
@@ -61,6 +63,11 @@ public final class SimulatedCluster {
     /** A replica's volume is gone: its pod comes back with a new peer id. */
     void loseVolume(int shard, int replica) {
         shards.get(new ShardId(shard)).peers.set(replica, new UUID(random.nextLong(), random.nextLong()).toString());
+    }
+
+    /** The shards are of a version that knows no rates. */
+    void sayNothingOfRates() {
+        saysRates = false;
     }
 
     void loseMap() {
@@ -242,7 +249,11 @@ public final class SimulatedCluster {
                                     0,
                                     0,
                                     0,
+                                    null,
+                                    saysRates ? order.maxBytesPerSecond() : null,
                                     null));
+                } else if (target.moves.get(order.id()).phase() == MovePhase.COPYING) {
+                    set(order.id(), at(target.moves.get(order.id()), saysRates ? order.maxBytesPerSecond() : null));
                 }
             }
             case ABORT -> {
@@ -260,7 +271,15 @@ public final class SimulatedCluster {
     }
 
     private static MoveStatus at(MoveStatus move, MovePhase phase) {
-        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null);
+        return status(move, phase, move.maxBytesPerSecond());
+    }
+
+    private static MoveStatus at(MoveStatus move, @Nullable Long rate) {
+        return status(move, move.phase(), rate);
+    }
+
+    private static MoveStatus status(MoveStatus move, MovePhase phase, @Nullable Long rate) {
+        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null, rate, null);
     }
 
     private void remove(ShardId id) {

@@ -128,7 +128,8 @@ public final class ConfirmedOwnership {
                 new ShardId(any.to()),
                 PartitionRanges.parse(any.ranges(), partitions),
                 phase,
-                aborted));
+                aborted,
+                target.flatMap(move -> Optional.ofNullable(move.maxBytesPerSecond()))));
     }
 
     /** The number of partitions. */

@@ -1,5 +1,7 @@
 package io.shardwright.controller.step;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.PartitionRanges;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,6 +31,10 @@ import java.util.zip.CRC32C;
  * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. Moves that wait for a shard
  * without a leader don't count: one dead shard must not hold up all others. A move that only copies yet,
  * and whose partitions the plan wants elsewhere, is aborted: nothing of it has been decided.
+ *
+ * <p>{@code spec.rebalance.maxBytesPerSecond} is shared evenly by the moves that copy:
+ * {@code share = max(1, budget / (copying + starting))}. When their number changes, those that copy are ordered again with
+ * the new share. A target that doesn't say how fast it copies keeps to a limit of its own and is left alone.
  */
 final class Moves {
     /** Bound on the partitions of one move: its requests are parked together while it is fenced. */
@@ -87,14 +95,39 @@ final class Moves {
                 .forEach(steps::add);
         var busy = new HashSet<Way>();
         ownership.movesInFlight().forEach(move -> busy.add(new Way(move.from(), move.to())));
+        var starting = new ArrayList<MoveBatch>();
         for (var batch : plan.batches()) {
             abortable(batch).ifPresent(steps::add);
             if (underWay < limit && canStart(batch) && busy.add(new Way(batch.from(), batch.to()))) {
-                start(batch).ifPresent(steps::add);
+                starting.add(batch);
                 underWay++;
             }
         }
+        share(starting, aborted(steps)).forEach(steps::add);
         return steps.stream().distinct().toList();
+    }
+
+    private static Set<String> aborted(List<Step> steps) {
+        return steps.stream()
+                .flatMap(step -> step instanceof Step.OrderMove order
+                        ? Stream.of(order.order().id())
+                        : Stream.empty())
+                .collect(toSet());
+    }
+
+    /** Starts these, and gives each move that copies its share of the budget. */
+    private List<Step> share(List<MoveBatch> starting, Set<String> aborted) {
+        var copying = ownership.movesInFlight().stream()
+                .filter(move -> move.phase() == MovePhase.COPYING && !aborted.contains(move.id()))
+                .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
+                .toList();
+        long budget = observed.spec().rebalance().bytesPerSecond();
+        long share = Math.max(1, budget / Math.max(1, copying.size() + starting.size()));
+        var again = copying.stream()
+                .filter(move -> move.maxBytesPerSecond().filter(r -> r != share).isPresent())
+                .flatMap(move -> run(move, share).stream());
+        return Stream.concat(starting.stream().flatMap(batch -> start(batch, share).stream()), again)
+                .toList();
     }
 
     /** A copy whose source was removed while nobody knew of it: the target had no leader. It would wait for ever. */
@@ -119,15 +152,27 @@ final class Moves {
         return observed.shard(shard).flatMap(ObservedShard::leaderReplica);
     }
 
-    private Optional<Step> start(MoveBatch batch) {
+    private Optional<Step> start(MoveBatch batch, long share) {
         var ranges = PartitionRanges.of(batch.partitions().stream());
         var order = new MoveOrder(
                 id(batch, ranges),
                 batch.from().ordinal(),
                 batch.to().ordinal(),
                 ranges.toString(),
-                MoveOrder.Intent.RUN);
+                MoveOrder.Intent.RUN,
+                share);
         return send(order, batch.to());
+    }
+
+    private Optional<Step> run(OpenMove move, long share) {
+        var order = new MoveOrder(
+                move.id(),
+                move.from().ordinal(),
+                move.to().ordinal(),
+                move.partitions().toString(),
+                MoveOrder.Intent.RUN,
+                share);
+        return send(order, move.to());
     }
 
     /** The plan starts from the moves' destinations, so a batch from there means that the move under way isn't wanted. */

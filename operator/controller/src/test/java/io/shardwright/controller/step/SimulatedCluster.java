@@ -63,6 +63,7 @@ public final class SimulatedCluster {
 
     public int adoptions;
     long bytesPerPartition = 100;
+    private boolean saysRates = true;
 
     public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
@@ -92,6 +93,11 @@ public final class SimulatedCluster {
         String peer = new UUID(random.nextLong(), random.nextLong()).toString();
         lost.peers.set(replica, peer);
         lost.claims.put("data-" + pod(new ShardId(shard), replica), peer);
+    }
+
+    /** The shards are of a version that knows no rates. */
+    void sayNothingOfRates() {
+        saysRates = false;
     }
 
     void loseMap() {
@@ -391,7 +397,11 @@ public final class SimulatedCluster {
                                     0,
                                     0,
                                     0,
+                                    null,
+                                    saysRates ? order.maxBytesPerSecond() : null,
                                     null));
+                } else if (target.moves.get(order.id()).phase() == MovePhase.COPYING) {
+                    set(order.id(), at(target.moves.get(order.id()), saysRates ? order.maxBytesPerSecond() : null));
                 }
             }
             case ABORT -> {
@@ -409,7 +419,15 @@ public final class SimulatedCluster {
     }
 
     private static MoveStatus at(MoveStatus move, MovePhase phase) {
-        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null);
+        return status(move, phase, move.maxBytesPerSecond());
+    }
+
+    private static MoveStatus at(MoveStatus move, @Nullable Long rate) {
+        return status(move, move.phase(), rate);
+    }
+
+    private static MoveStatus status(MoveStatus move, MovePhase phase, @Nullable Long rate) {
+        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null, rate, null);
     }
 
     private void remove(ShardId id) {

@@ -116,16 +116,6 @@ final class Rocks implements AutoCloseable {
         }
     }
 
-    /** Reads the first bytes of a value; returns the value's whole size, or -1 where there is no such key. */
-    int peek(ColumnFamilyHandle family, byte[] key, byte[] firstBytes) {
-        try {
-            int size = db.get(family, readOptions, key, firstBytes);
-            return size == RocksDB.NOT_FOUND ? -1 : size;
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
-        }
-    }
-
     RocksIterator iterator(ColumnFamilyHandle family, ReadOptions options) {
         return db.newIterator(family, options);
     }

@@ -300,6 +300,19 @@ public final class ShardStore implements AutoCloseable {
         return state.move(id);
     }
 
+    /**
+     * What is stored of partitions, owned or not: the number of keys, their bytes, and a digest of keys, versions and values.
+     * The same text stands for the same content, here and on other shards.
+     */
+    public String contentOf(PartitionRanges ranges) {
+        return Digests.contentOf(state, ranges);
+    }
+
+    /** Reads all that is stored of a partition; whether it is what {@link #contentOf} says. Takes as long as reading it. */
+    public boolean isSound(int partition) {
+        return using(() -> new Digests(rocks).isSound(partition));
+    }
+
     /** What is stored of a partition. */
     public PartitionLoad load(int partition) {
         return state.load(partition);

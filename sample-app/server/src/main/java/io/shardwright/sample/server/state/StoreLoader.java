@@ -39,6 +39,7 @@ final class StoreLoader {
             state.found();
         }
         byte[] applied = rocks.get(rocks.meta, Keys.APPLIED);
+        new Digests(rocks).load(state, applied);
         if (applied != null) {
             state.applied(
                     Numbers.decode(applied).first(), Numbers.decode(applied).second());

@@ -23,11 +23,11 @@ final class Transaction implements AutoCloseable {
     private final long index;
 
     private final WriteBatch batch = new WriteBatch();
-    private final byte[] header = new byte[Stored.HEADER_BYTES];
     /** Keys written by this entry; null for a removed one. Looked up only, so that its order doesn't matter. */
-    private final Map<ByteBuffer, @Nullable Stored> written = new HashMap<>();
+    private final Map<ByteBuffer, @Nullable Present> written = new HashMap<>();
 
     private final SortedMap<Integer, PartitionLoad> loads = new TreeMap<>();
+    private final SortedMap<Integer, Digest> digests = new TreeMap<>();
     private final SortedMap<Integer, Ownership> bases = new TreeMap<>();
     private @Nullable SortedMap<String, StoreState.Tracked> moves;
     private StoreState.@Nullable Tracked touched;
@@ -50,20 +50,22 @@ final class Transaction implements AutoCloseable {
 
     /** What is stored under a key, seen after this entry's own writes; null for nothing. */
     @Nullable
-    Stored stored(byte[] dataKey) {
+    Present stored(byte[] dataKey) {
         ByteBuffer key = ByteBuffer.wrap(dataKey);
         if (written.containsKey(key)) {
             return written.get(key);
         }
-        int size = rocks.peek(rocks.data, dataKey, header);
-        return size < 0 ? null : Stored.header(header, size);
+        byte[] stored = rocks.get(rocks.data, dataKey);
+        return stored == null ? null : Present.of(stored);
     }
 
     /** Stores a value over what {@link #stored} says is there now. */
-    void put(int partition, byte[] dataKey, @Nullable Stored before, Version version, byte[] value) {
-        var family = rocks.data;
-        attempt(() -> batch.put(family, dataKey, Stored.encode(version, value)));
-        written.put(ByteBuffer.wrap(dataKey), new Stored(version, value.length));
+    void put(int partition, byte[] dataKey, @Nullable Present before, Version version, byte[] value) {
+        byte[] stored = Stored.encode(version, value);
+        attempt(() -> batch.put(rocks.data, dataKey, stored));
+        Present now = new Present(version, value.length, Digest.contentHash(stored));
+        written.put(ByteBuffer.wrap(dataKey), now);
+        changeDigest(partition, dataKey, before, now);
         long bytesBefore = before == null ? 0 : before.valueBytes();
         addLoad(
                 partition,
@@ -72,15 +74,27 @@ final class Transaction implements AutoCloseable {
     }
 
     /** Removes a key that {@link #stored} says is there. */
-    void remove(int partition, byte[] dataKey, Stored before) {
+    void remove(int partition, byte[] dataKey, Present before) {
         attempt(() -> batch.delete(rocks.data, dataKey));
         written.put(ByteBuffer.wrap(dataKey), null);
+        changeDigest(partition, dataKey, before, null);
         addLoad(partition, -1, -(before.valueBytes() + dataKey.length - Keys.PARTITION_BYTES));
     }
 
     private void addLoad(int partition, long keys, long bytes) {
         PartitionLoad before = loads.getOrDefault(partition, state.load(partition));
         loads.put(partition, before.plus(keys, bytes));
+    }
+
+    private void changeDigest(int partition, byte[] dataKey, @Nullable Present before, @Nullable Present now) {
+        Digest digest = digests.getOrDefault(partition, state.digest(partition));
+        if (before != null) {
+            digest = digest.minus(Digest.ofEntry(dataKey, before.contentHash()));
+        }
+        if (now != null) {
+            digest = digest.plus(Digest.ofEntry(dataKey, now.contentHash()));
+        }
+        digests.put(partition, digest);
     }
 
     /** Deletes all that is stored of these partitions. Not to be mixed with writes to them in one entry. */
@@ -92,6 +106,7 @@ final class Transaction implements AutoCloseable {
                 continue;
             }
             loads.put(p, PartitionLoad.NONE);
+            digests.put(p, Digest.NONE);
             if (first >= 0 && p != last + 1) {
                 clear(first, last);
                 first = p;
@@ -174,13 +189,18 @@ final class Transaction implements AutoCloseable {
     void commit() {
         loads.forEach((p, load) -> attempt(() ->
                 batch.put(rocks.meta, Keys.ofPartition(Keys.LOAD, p), Numbers.encode(load.keys(), load.bytes()))));
-        attempt(() -> batch.put(rocks.meta, Keys.APPLIED, Numbers.encode(term, index)));
+        digests.forEach((p, digest) ->
+                attempt(() -> batch.put(rocks.meta, Keys.ofPartition(Keys.DIGEST, p), Digests.encode(digest))));
+        byte[] here = Numbers.encode(term, index);
+        attempt(() -> batch.put(rocks.meta, Keys.APPLIED, here));
+        attempt(() -> batch.put(rocks.meta, Keys.DIGESTED, here));
         rocks.write(batch);
         publish();
     }
 
     private void publish() {
         loads.forEach(state::setLoad);
+        digests.forEach(state::setDigest);
         bases.forEach(state::setBase);
         if (moves != null) {
             state.setMoves(moves, touched);

@@ -1,15 +1,12 @@
 package io.shardwright.sample.server.state;
 
 import io.shardwright.contract.PartitionRanges;
+import io.shardwright.sample.server.state.Storage.Family;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /**
  * The digests of what is stored, by partition. Every entry of the log brings them up to date in its own write batch, together
@@ -17,10 +14,10 @@ import org.rocksdb.WriteBatch;
  * opened, all are computed anew from what is stored. So stores go back and forth between such versions.
  */
 final class Digests {
-    private final Rocks rocks;
+    private final Storage storage;
 
-    Digests(Rocks rocks) {
-        this.rocks = rocks;
+    Digests(Storage storage) {
+        this.storage = storage;
     }
 
     /** Loads the digests of a store that stands at the given mark, and computes them first where theirs is another. */
@@ -28,34 +25,25 @@ final class Digests {
         if (applied == null) {
             return;
         }
-        byte[] mark = rocks.get(rocks.meta, Keys.DIGESTED);
+        byte[] mark = storage.get(Family.META, Keys.DIGESTED);
         if (mark == null || !Arrays.equals(mark, applied)) {
             compute(applied);
         }
         for (int p = 0; p < state.partitions; p++) {
             if (state.load(p).keys() > 0) {
-                state.setDigest(p, stored(null, p));
+                state.setDigest(p, decode(storage.get(Family.META, Keys.ofPartition(Keys.DIGEST, p))));
             }
         }
     }
 
     private void compute(byte[] applied) {
-        try (ReadOptions options = new ReadOptions();
-                WriteBatch batch = new WriteBatch()) {
-            batch.deleteRange(rocks.meta, new byte[] {Keys.DIGEST}, new byte[] {Keys.DIGEST + 1});
-            scan(options, 0, p -> true).forEach((p, digest) -> put(batch, p, digest));
-            batch.put(rocks.meta, Keys.DIGESTED, applied);
-            rocks.write(batch);
-        } catch (RocksDBException e) {
-            throw new StoreException("can't write the digests", e);
-        }
-    }
-
-    private void put(WriteBatch batch, int partition, Digest digest) {
-        try {
-            batch.put(rocks.meta, Keys.ofPartition(Keys.DIGEST, partition), encode(digest));
-        } catch (RocksDBException e) {
-            throw new StoreException("can't write the digests", e);
+        try (Storage.Frozen frozen = storage.freeze();
+                Storage.Batch batch = storage.batch()) {
+            batch.deleteRange(Family.META, new byte[] {Keys.DIGEST}, new byte[] {Keys.DIGEST + 1});
+            scan(frozen, 0, p -> true)
+                    .forEach((p, digest) -> batch.put(Family.META, Keys.ofPartition(Keys.DIGEST, p), encode(digest)));
+            batch.put(Family.META, Keys.DIGESTED, applied);
+            storage.write(batch);
         }
     }
 
@@ -63,9 +51,7 @@ final class Digests {
         return Numbers.encode(digest.sum(), digest.mixedSum());
     }
 
-    private Digest stored(@Nullable ReadOptions at, int partition) {
-        byte[] key = Keys.ofPartition(Keys.DIGEST, partition);
-        byte[] stored = at == null ? rocks.get(rocks.meta, key) : rocks.get(rocks.meta, at, key);
+    private static Digest decode(byte @Nullable [] stored) {
         if (stored == null) {
             return Digest.NONE;
         }
@@ -74,9 +60,9 @@ final class Digests {
     }
 
     /** Digests of what is stored of the partitions from the first one on, while they are wanted. */
-    private Map<Integer, Digest> scan(ReadOptions options, int first, IntPredicate wanted) {
+    private static Map<Integer, Digest> scan(Storage.Frozen frozen, int first, IntPredicate wanted) {
         Map<Integer, Digest> digests = new TreeMap<>();
-        try (RocksIterator at = rocks.iterator(rocks.data, options)) {
+        try (Storage.Cursor at = frozen.cursor(Family.DATA)) {
             for (at.seek(Keys.dataStart(first)); at.isValid(); at.next()) {
                 byte[] key = at.key();
                 int partition = Keys.partitionOf(key);
@@ -85,18 +71,16 @@ final class Digests {
                 }
                 digests.merge(partition, Digest.ofEntry(key, Digest.contentHash(at.value())), Digest::plus);
             }
-            at.status();
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
+            at.requireSound();
         }
         return digests;
     }
 
     /** Reads all that is stored of a partition; whether its digest is the one that was kept up to date. */
     boolean isSound(int partition) {
-        try (Rocks.Frozen frozen = rocks.freeze()) {
-            Digest found = scan(frozen.options, partition, p -> p == partition).getOrDefault(partition, Digest.NONE);
-            return found.equals(stored(frozen.options, partition));
+        try (Storage.Frozen frozen = storage.freeze()) {
+            Digest found = scan(frozen, partition, p -> p == partition).getOrDefault(partition, Digest.NONE);
+            return found.equals(decode(frozen.get(Family.META, Keys.ofPartition(Keys.DIGEST, partition))));
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CopyBudgetTest {
     private static final long BUDGET = 16 << 20;
 
-    private final SimulatedCluster cluster = new SimulatedCluster(spec(1), new Random(7));
+    private final SimulatedCluster cluster = new SimulatedCluster(spec(4), new Random(7));
 
     private static io.shardwright.crds.v1alpha1.ShardSet spec(int shards) {
         return ShardSets.plain(

@@ -47,6 +47,12 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long routers have to follow the map before a shard goes that it no longer lists. */
     static final Duration ROUTERS_FOLLOW = Duration.ofSeconds(5);
+    /**
+     * By how much a rebuilt map's epoch exceeds the highest that a pod holds. The lost map may have been ahead of every pod,
+     * and routers that have it would not take another one of the same epoch. It was ahead by the publications that no pod
+     * took, at most one a second, and there is none without news from the pods: so by a few.
+     */
+    static final long EPOCHS_LOST = 1_000;
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
@@ -277,7 +283,7 @@ public final class Decisions {
                         shard,
                         Groups.toRecord(state, observed.spec().replicasPerShard())
                                 .orElse(List.of())));
-        long epoch = observed.highestMapEpochAtPods() + 1;
+        long epoch = observed.highestMapEpochAtPods() + EPOCHS_LOST;
         return new Step.CreateMap(MapDraft.of(observed, ownership, groups, epoch), true);
     }
 

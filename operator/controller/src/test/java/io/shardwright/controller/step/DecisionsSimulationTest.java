@@ -114,6 +114,37 @@ class DecisionsSimulationTest {
         assertThat(rebuilt.epoch()).isGreaterThan(before.epoch());
     }
 
+    @Test
+    void aRebuiltMapIsNewerThanALostOneThatReachedNoPod() {
+        var cluster = new SimulatedCluster(shards(3), new Random(8));
+        settle(cluster, new Random(8));
+        cluster.edit(shards(4));
+        long pushed = epoch(cluster);
+        for (int i = 0; i < MANY_ROUNDS && epoch(cluster) < pushed + 3; i++) {
+            roundWithoutPushing(cluster);
+        }
+        long lost = epoch(cluster);
+        assertThat(lost).isGreaterThan(pushed + 2);
+        cluster.loseMap();
+        for (int i = 0; i < MANY_ROUNDS && cluster.map().isEmpty(); i++) {
+            roundWithoutPushing(cluster);
+        }
+
+        assertThat(epoch(cluster)).isGreaterThan(lost);
+    }
+
+    private static long epoch(SimulatedCluster cluster) {
+        return cluster.map().orElseThrow().spec().epoch();
+    }
+
+    private static void roundWithoutPushing(SimulatedCluster cluster) {
+        var steps = Decisions.decide(cluster.observe(0)).steps().stream()
+                .filter(step -> !(step instanceof Step.PushMap))
+                .toList();
+        cluster.carryOut(steps, steps.size());
+        cluster.pass();
+    }
+
     private static void settle(SimulatedCluster cluster, Random random) {
         for (int i = 0; i < MANY_ROUNDS; i++) {
             if (round(cluster, random) == Pace.SETTLED) {

@@ -156,7 +156,7 @@ final class ApiServer {
                 makePod(shard, incarnation, ordinal); // the last one of that name isn't gone yet
                 return;
             }
-            world.addPod(shard.ordinal(), ordinal);
+            world.addPod(shard.ordinal(), ordinal, incarnation);
         });
     }
 

@@ -104,7 +104,7 @@ final class Operator {
         var asked = new LinkedHashMap<String, Promise<ShardStatus>>();
         objects.sets().forEach((shard, set) -> {
             for (int i = 0; i < set.replicas(); i++) {
-                Pod pod = world.pod(World.podName(shard.ordinal(), i));
+                Pod pod = pod(shard, set, i);
                 if (pod != null) {
                     asked.put(pod.name, world.calls.send(name, pod, true, Pod::status));
                 }
@@ -126,6 +126,12 @@ final class Operator {
                 world.time.instant());
     }
 
+    /** The pod at a place; null if there is none, or that of an earlier StatefulSet isn't gone yet. */
+    private @Nullable Pod pod(ShardId shard, ApiServer.Set set, int place) {
+        Pod pod = world.pod(World.podName(shard.ordinal(), place));
+        return pod != null && pod.incarnation == set.incarnation() ? pod : null;
+    }
+
     private Answer await(Promise<ShardStatus> status, long end) {
         try {
             return new Answer.Answered(status.get(Math.max(1, end - world.time.now()), TimeUnit.NANOSECONDS));
@@ -140,7 +146,7 @@ final class Operator {
         var replicas = new ArrayList<Replica>();
         for (int i = 0; i < set.replicas(); i++) {
             String pod = World.podName(shard.ordinal(), i);
-            boolean exists = world.pod(pod) != null;
+            boolean exists = pod(shard, set, i) != null;
             replicas.add(new Replica(
                     pod,
                     exists ? Optional.of(world.address(pod)) : Optional.empty(),

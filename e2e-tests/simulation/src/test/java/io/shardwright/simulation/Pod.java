@@ -35,6 +35,9 @@ final class Pod {
 
     final String name;
     final int shard;
+    /** Which of the StatefulSets of this name it belongs to. */
+    final int incarnation;
+
     private final World world;
     private final FrontEnd front;
     private final Set<Task> tasks = new LinkedHashSet<>();
@@ -48,10 +51,11 @@ final class Pod {
     private @Nullable OwnershipTable table;
     private Promise<Boolean> changed;
 
-    Pod(World world, String name, int shard, Disk disk) {
+    Pod(World world, String name, int shard, int incarnation, Disk disk) {
         this.world = world;
         this.name = name;
         this.shard = shard;
+        this.incarnation = incarnation;
         this.disk = disk;
         this.front = new FrontEnd(world, this);
         this.changed = new Promise<>(world.time);

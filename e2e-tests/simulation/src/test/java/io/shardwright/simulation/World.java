@@ -124,8 +124,8 @@ final class World {
         return pod == null || !pod.isUp() || !pod.disk().peer.equals(member.peer()) ? null : pod.replica();
     }
 
-    void addPod(int shard, int ordinal) {
-        Pod pod = new Pod(this, podName(shard, ordinal), shard, new Disk(uid, shard, newId()));
+    void addPod(int shard, int ordinal, int incarnation) {
+        Pod pod = new Pod(this, podName(shard, ordinal), shard, incarnation, new Disk(uid, shard, newId()));
         pods.put(pod.name, pod);
         pod.start();
     }

@@ -80,10 +80,7 @@ class RolloutIT {
     }
 
     private Pod pod(int place) {
-        return client.pods()
-                .inNamespace(namespace)
-                .withName("store-0-" + place)
-                .get();
+        return client.pods().inNamespace(namespace).withName("store-0-" + place).get();
     }
 
     /** What the StatefulSet's controller does: it tells the template's revision, and has made the pod from one. */

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,18 +168,18 @@ class RebalanceE2E {
     }
 
     private Rebalance awaitNewest(RebalancePhase phase, String otherThan) {
-        Rebalance[] found = new Rebalance[1];
+        var found = new AtomicReference<@Nullable Rebalance>();
         store.await("a rebalance is " + phase, LIMIT, LOOK, () -> {
-            found[0] = rebalances().stream()
+            found.set(rebalances().stream()
                     .filter(rebalance -> !name(rebalance).equals(otherThan))
                     .filter(rebalance -> rebalance.getStatus() != null
                             && rebalance.getStatus().phase() == phase)
                     .max(Comparator.comparing(rebalance -> Integer.parseInt(
                             name(rebalance).substring(name(rebalance).lastIndexOf('r') + 1))))
-                    .orElse(null);
-            return found[0] != null;
+                    .orElse(null));
+            return found.get() != null;
         });
-        return Objects.requireNonNull(found[0]);
+        return Objects.requireNonNull(found.get());
     }
 
     private void decide(Rebalance rebalance, String patch) {

@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real API server with its own etcd, on free loopback ports, with Shardwright's definitions installed.
+ * A real API server with its own etcd, on loopback ports of its own, with Shardwright's definitions installed.
  *
  * <p>There are no controllers, nodes or scheduler behind it: nothing makes pods of a StatefulSet, and what is deleted
  * with finalizers stays. RBAC is enforced. Tests get one by {@link ApiServerExtension}; namespaces of their own keep
@@ -40,6 +38,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final Path directory;
     private final List<ChildProcess> processes = new ArrayList<>();
+    private final List<ReservedPort> ports = new ArrayList<>();
     private final String url;
     private final String token = UUID.randomUUID().toString();
     private final Thread stopAtExit = new Thread(this::stopProcesses, "stop-api-server");
@@ -47,8 +46,8 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer() throws IOException {
         directory = Files.createTempDirectory("shardwright-apiserver");
         Runtime.getRuntime().addShutdownHook(stopAtExit);
-        int etcdPort = freePort();
-        int port = freePort();
+        int etcdPort = reservePort();
+        int port = reservePort();
         url = "https://127.0.0.1:" + port;
         processes.add(ChildProcess.start("etcd", directory, etcdCommand(etcdPort)));
         processes.add(ChildProcess.start("kube-apiserver", directory, apiServerCommand(etcdPort, port)));
@@ -155,7 +154,8 @@ public final class ApiServer implements AutoCloseable {
                 "--data-dir=" + directory.resolve("etcd"),
                 "--listen-client-urls=http://127.0.0.1:" + port,
                 "--advertise-client-urls=http://127.0.0.1:" + port,
-                "--listen-peer-urls=http://127.0.0.1:" + freePort(),
+                "--listen-peer-urls=http://127.0.0.1:" + reservePort(),
+                "--socket-reuse-port",
                 "--unsafe-no-fsync",
                 "--log-level=warn");
     }
@@ -168,6 +168,7 @@ public final class ApiServer implements AutoCloseable {
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + port,
+                "--permit-port-sharing",
                 "--cert-dir=" + directory.resolve("certificates"),
                 "--token-auth-file=" + tokens,
                 "--authorization-mode=RBAC",
@@ -246,10 +247,10 @@ public final class ApiServer implements AutoCloseable {
         return Objects.requireNonNull(ApiServer.class.getResourceAsStream(path), path);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private int reservePort() throws IOException {
+        ReservedPort port = new ReservedPort();
+        ports.add(port);
+        return port.number();
     }
 
     private static void pause() {
@@ -263,6 +264,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void stopProcesses() {
         processes.reversed().forEach(ChildProcess::close);
+        ports.forEach(ReservedPort::close);
     }
 
     @Override

@@ -12,10 +12,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The shards of a ShardSet named {@code store}, on loopback; all their pods know all that is set here. */
 public final class Shards implements AutoCloseable {
+    /** Below the ports that the system gives to connections: one of those may be gone before a server listens on it. */
+    private static final int FIRST_PORT = 10_000;
+
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % PORTS));
     private static int networks = 40;
 
     private final int partitions;
@@ -39,10 +46,13 @@ public final class Shards implements AutoCloseable {
 
     /** A port that nobody listens on now. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (var probe = new ServerSocket(port)) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
         }
     }
 

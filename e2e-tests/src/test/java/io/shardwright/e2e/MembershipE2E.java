@@ -30,7 +30,7 @@ class MembershipE2E {
         SharedStore.CLUSTER.freshNamespace(NAMESPACE);
         Store store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "members.yaml"));
         store.awaitSettled(LIMIT);
-        LoadPod load = LoadPod.start(store, "members", SharedStore.rate());
+        LoadPod load = LoadPod.start(store, "growth", SharedStore.rate());
         for (int replicas : new int[] {3, 5, 3, 1}) {
             long start = System.nanoTime();
             store.edit("{\"spec\":{\"replicasPerShard\":%d}}".formatted(replicas));

@@ -54,7 +54,7 @@ class RebalanceE2E {
         LoadPod load = LoadPod.start(
                 store,
                 "approve",
-                500,
+                SharedStore.rate(),
                 "--keys=" + KEYS,
                 "--workers=16",
                 "--deletes=0",

@@ -71,7 +71,7 @@ class RolloutE2E {
         LoadPod load = LoadPod.start(store, "broken", SharedStore.rate());
         Map<String, Pod> before = pods();
 
-        store.edit(image("shardwright/does-not-exist:dev"));
+        store.edit(image("shardwright/does-not-exist:dev", "Never"));
         store.await(
                 "the rollout stops",
                 Duration.ofMinutes(3),
@@ -85,7 +85,7 @@ class RolloutE2E {
         assertThat(stopped.getMessage()).contains("store-0-").contains("spec.template");
         assertThat(store.condition("Progressing").orElseThrow().getStatus()).isEqualTo("False");
 
-        store.edit(image(image));
+        store.edit(image(image, "IfNotPresent"));
         store.await("the store is whole", Duration.ofMinutes(3), store::isWhole);
 
         LoadResult result = load.finish();
@@ -94,8 +94,10 @@ class RolloutE2E {
         assertThat(replaced(before)).as("pods that were replaced, in all").isEqualTo(1);
     }
 
-    private static String image(String image) {
-        return "[{\"op\":\"replace\",\"path\":\"" + APP + "image\",\"value\":\"" + image + "\"}]";
+    /** The nodes never ask a registry for an image that they don't have. */
+    private static String image(String image, String pull) {
+        return "[{\"op\":\"replace\",\"path\":\"" + APP + "image\",\"value\":\"" + image
+                + "\"},{\"op\":\"replace\",\"path\":\"" + APP + "imagePullPolicy\",\"value\":\"" + pull + "\"}]";
     }
 
     private Duration edit(String patch) {

@@ -333,7 +333,8 @@ final class Pod {
                 0,
                 0,
                 List.of(),
-                current != null && confirmed ? followers(current) : List.of());
+                current != null && confirmed ? followers(current) : List.of(),
+                null);
     }
 
     private List<ShardStatus.Follower> followers(Replica leader) {

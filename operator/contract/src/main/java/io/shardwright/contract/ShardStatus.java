@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param loads load per partition, only where asked for, else empty
  * @param followers the other voters as the leader hears them; empty where this replica doesn't lead, and from applications
  *     that don't say so
+ * @param roleMillis for how long this replica has been in its role, in milliseconds; null from applications that don't say so
  */
 public record ShardStatus(
         String api,
@@ -51,7 +52,8 @@ public record ShardStatus(
         double requestsPerSecond,
         int parked,
         List<PartitionLoad> loads,
-        List<Follower> followers) {
+        List<Follower> followers,
+        @Nullable Long roleMillis) {
     @SuppressWarnings("NullAway") // Applications of an earlier version leave followers out.
     public ShardStatus {
         owned = List.copyOf(owned);

@@ -16,13 +16,15 @@ import java.util.Optional;
  * How a shard with a leader stands: which of its voters could carry it on.
  *
  * <p>A voter is in order if its pod answers as leader or follower, is ready since {@link #READY_FOR}, isn't being deleted,
- * has applied all but {@link #CLOSE} entries of what the leader has, and has answered the leader within {@link #HEARD}.
+ * has applied all but {@link #CLOSE} entries of what the leader has, and has answered the leader within {@link #HEARD}. The
+ * leader has to lead since {@link #READY_FOR}: until then what it says of the others is what its first round of messages
+ * found.
  *
  * @param leader its answer, confirmed by a majority
  * @param at when it was observed
  */
 public record Standing(ObservedShard shard, ShardStatus leader, Instant at) {
-    /** How long a pod has to be ready before it counts: one that ends right after its start isn't back. */
+    /** How long a pod has to be ready, or to lead, before it counts: one that ends right after its start isn't back. */
     public static final Duration READY_FOR = Duration.ofSeconds(3);
 
     /**
@@ -100,11 +102,27 @@ public record Standing(ObservedShard shard, ShardStatus leader, Instant at) {
         if (behind > CLOSE) {
             return Optional.of("is %d entries behind".formatted(behind));
         }
-        return leader.followers().stream()
-                .filter(follower ->
-                        follower.peer().equals(status.peer()) && follower.silentMillis() >= HEARD.toMillis())
-                .findFirst()
-                .map(silent -> "hasn't answered its leader for %d ms".formatted(silent.silentMillis()));
+        return status.peer().equals(leader.peer()) ? ofLeader() : ofFollower(status.peer());
+    }
+
+    private Optional<String> ofLeader() {
+        Long leads = leader.roleMillis();
+        return leads == null || leads >= READY_FOR.toMillis()
+                ? Optional.empty()
+                : Optional.of("leads for less than %d s".formatted(READY_FOR.toSeconds()));
+    }
+
+    private Optional<String> ofFollower(String peer) {
+        if (leader.followers().isEmpty()) {
+            return Optional.empty(); // The application doesn't say whom its leaders hear.
+        }
+        var heard = leader.followers().stream()
+                .filter(follower -> follower.peer().equals(peer))
+                .findFirst();
+        return heard.isEmpty()
+                ? Optional.of("isn't known to its leader yet")
+                : heard.filter(follower -> follower.silentMillis() >= HEARD.toMillis())
+                        .map(silent -> "hasn't answered its leader for %d ms".formatted(silent.silentMillis()));
     }
 
     /** Whether a change of members has begun and isn't over: groups have an odd number of voters, and nobody else listens. */

@@ -61,6 +61,21 @@ class DisruptionGateTest {
     }
 
     @Test
+    void noneMayGoWhileTheLeaderHasLedForAMomentOrDoesntListAnother() {
+        scene.pod(0, 0).roleMillis = 2_999L;
+        waits(restart(0, 2), Reason.QUORUM, "shard 0: plain-0-0 leads for less than 3 s");
+
+        scene.pod(0, 0).roleMillis = 3_000L;
+        assertThat(restart(0, 2)).isEqualTo(new Allowed());
+
+        scene.pod(1, 0).roleMillis = null;
+        assertThat(restart(1, 2)).as("an application that doesn't say").isEqualTo(new Allowed());
+
+        scene.pod(2, 1).listed = false;
+        waits(restart(2, 2), Reason.QUORUM, "shard 2: plain-2-1 isn't known to its leader yet");
+    }
+
+    @Test
     void noneMayGoWhileAnotherIsBeingDeletedIsSilentLagsOrHasJustCome() {
         scene.pod(0, 1).deleting = true;
         waits(restart(0, 2), Reason.QUORUM, "shard 0: plain-0-1 is being replaced");

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Founded shards whose pods can be put into any state, and what is observed of them. */
 @SuppressWarnings("NullAway") // A shard or pod that is looked up and missing is a failure of the test.
@@ -64,6 +65,8 @@ public final class Scene {
         public long applied = APPLIED;
         public Role role = Role.FOLLOWER;
         public long silentMillis = 100;
+        public boolean listed = true;
+        public @Nullable Long roleMillis = 60_000L;
         public Optional<String> trouble = Optional.empty();
 
         Pod(String name, String uid, String revision, Instant since) {
@@ -245,12 +248,14 @@ public final class Scene {
                 0,
                 0,
                 List.of(),
-                leads ? heard(shard) : List.of());
+                leads ? heard(shard) : List.of(),
+                pod.roleMillis);
     }
 
     private List<ShardStatus.Follower> heard(int shard) {
         return voters.get(shard).stream()
                 .filter(voter -> !voter.pod().equals(leaders.get(shard)) && pods.containsKey(voter.pod()))
+                .filter(voter -> pods.get(voter.pod()).listed)
                 .map(voter -> new ShardStatus.Follower(voter.peer(), pods.get(voter.pod()).silentMillis))
                 .toList();
     }

@@ -194,8 +194,15 @@ public final class SimulatedCluster {
                 0,
                 0,
                 List.of(),
-                List.of());
+                leads ? followers(shard) : List.of(),
+                null);
         return new Replica(pod, Optional.of(PodAddress.ofIp(pod, "10.0.0.1")), new Answer.Answered(status), true);
+    }
+
+    private static List<ShardStatus.Follower> followers(Shard shard) {
+        return shard.members.stream()
+                .map(member -> new ShardStatus.Follower(member.peer(), 0))
+                .toList();
     }
 
     private static List<EpochRanges> byEpoch(Map<Integer, Long> owned) {

@@ -55,6 +55,7 @@ final class RefusedPorts implements HttpService {
                 0,
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -99,7 +99,8 @@ final class StatusReport {
                 rates.total(),
                 service.parked(),
                 loads && store != null ? loads(store, owned) : List.of(),
-                node == null || !confirmed ? List.of() : node.followers());
+                node == null || !confirmed ? List.of() : node.followers(),
+                node == null ? null : node.roleMillis());
     }
 
     private static boolean isConfirmed(RaftNode node) {

@@ -231,6 +231,11 @@ public final class RaftNode implements ShardLog, AutoCloseable {
                 .toList();
     }
 
+    /** For how long this replica has been in its role, in milliseconds. */
+    public long roleMillis() {
+        return info().getRoleInfoProto().getRoleElapsedTimeMs();
+    }
+
     /** How far this replica is, for the others. */
     public PeerTerm progress() {
         TermIndex last = group.getRaftLog().getLastEntryTermIndex();

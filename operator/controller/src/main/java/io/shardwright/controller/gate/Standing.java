@@ -35,7 +35,7 @@ public record Standing(ObservedShard shard, ShardStatus leader, Instant at) {
 
     /**
      * How long a leader may not have heard from a voter. Leaders send at least every 750 ms; to a pod that was made anew, once
-     * its new address has come around, which can take half a minute.
+     * its new address has come around.
      */
     public static final Duration HEARD = Duration.ofMillis(1_500);
 

@@ -191,10 +191,19 @@ public final class ShardGroup implements ShardLog, AutoCloseable {
         return change.stepDown(atAnyRate);
     }
 
-    /** How many voters this replica can reach, itself among them, but without that peer; 0 where it belongs to no group. */
+    /**
+     * How many voters this replica can reach, itself among them, but without that peer; 0 where it belongs to no group. Who asks
+     * that may make it the leader, so it connects anew to those that it has found.
+     */
     public int reached(String withoutPeer) throws InterruptedException {
         GroupChanges change = changes;
-        return change == null ? 0 : change.reached(withoutPeer);
+        RaftNode current = node;
+        if (change == null || current == null) {
+            return 0;
+        }
+        int reached = change.reached(withoutPeer);
+        current.connectAnew();
+        return reached;
     }
 
     @Override

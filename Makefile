@@ -35,7 +35,7 @@ integration: jdk ## Tests against a real API server (needs the binaries that `ma
 e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
 	@.ci/test e2e $(TEST)
 
-soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kills, two minutes without it
+soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kills, six changes with an operator that dies at every step, two minutes without it
 	@.ci/test soak
 
 bench-planner: jdk ## Measure the planner beside its peers: SEED=N, QUICK=1, ONLY=peers,skew, UPDATE_DOCS=1

@@ -32,6 +32,9 @@ public final class HaltedOperator implements AutoCloseable {
     /** Read by the JVM itself, so that the image's own command line stays as it is. */
     private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
+    /** The JVM refuses the image's AOT cache beside an agent, and would say so at each start. */
+    private static final String NO_CACHE = "-XX:AOTMode=off";
+
     private static final String AGENT = "halts-agent";
     private static final String RECORD = "halts-record";
     private static final String JAR = "agent.jar";
@@ -97,7 +100,7 @@ public final class HaltedOperator implements AutoCloseable {
     @Override
     public void close() {
         run(plain, replicas);
-        deployment(cluster).waitUntilReady(90, TimeUnit.SECONDS);
+        deployment(cluster).waitUntilReady(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
         cluster.client()
                 .configMaps()
                 .inNamespace(TestCluster.OPERATOR_NAMESPACE)
@@ -142,7 +145,7 @@ public final class HaltedOperator implements AutoCloseable {
                 .editMatchingContainer(container -> container.getName().equals(CONTAINER))
                 .addNewEnv()
                 .withName(OPTIONS)
-                .withValue(mode.option("/" + AGENT + "/" + JAR, "/" + RECORD + "/moments"))
+                .withValue(NO_CACHE + " " + mode.option("/" + AGENT + "/" + JAR, "/" + RECORD + "/moments"))
                 .endEnv()
                 .addNewVolumeMount()
                 .withName(AGENT)

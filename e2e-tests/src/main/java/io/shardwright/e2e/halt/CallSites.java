@@ -1,5 +1,7 @@
 package io.shardwright.e2e.halt;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
@@ -38,17 +40,22 @@ final class CallSites implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (loader == null || className == null || className.equals(ITSELF) || !mentionsClient(bytes)) {
+        if (isOfTheJdk(loader) || className == null || className.equals(ITSELF) || !mentionsClient(bytes)) {
             return null;
         }
         try {
-            return rewritten(bytes, loader);
+            return rewritten(bytes, requireNonNull(loader));
         } catch (RuntimeException | LinkageError e) {
             // The JVM would go on with the class as it was, and say nothing.
             System.err.println("can't follow the calls of " + className + ": " + e);
             Runtime.getRuntime().halt(NOT_FOLLOWED);
             return null;
         }
+    }
+
+    /** The client opens web sockets by calls of its own, and its class loader doesn't see the agent. */
+    private static boolean isOfTheJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
     private static byte[] rewritten(byte[] bytes, ClassLoader loader) {

@@ -7,9 +7,11 @@ import io.shardwright.contract.Member;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
 import io.shardwright.e2e.scenario.Store;
+import io.shardwright.sample.load.Figures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,15 @@ class MembershipE2E {
             store.edit("{\"spec\":{\"replicasPerShard\":%d}}".formatted(replicas));
             store.awaitSettled(LIMIT);
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            System.out.println(replicas + " replicas after " + seconds + " s; so far " + load.window());
+            Figures figures = load.window();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d replicas after %d s: %d requests meanwhile, p99 %.1f ms, longest %.0f ms%n",
+                    replicas,
+                    seconds,
+                    figures.requests(),
+                    figures.p99Millis(),
+                    figures.maxMillis());
             assertThatEveryShardHas(store, replicas);
         }
         LoadResult result = load.finish();

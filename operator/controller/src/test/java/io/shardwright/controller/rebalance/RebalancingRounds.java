@@ -77,7 +77,8 @@ abstract class RebalancingRounds {
         return Objects.requireNonNullElse(cluster.rebalance(number).getStatus(), RebalanceStatus.EMPTY);
     }
 
-    @Nullable RebalancePhase phase(int number) {
+    @Nullable
+    RebalancePhase phase(int number) {
         return status(number).phase();
     }
 

@@ -35,8 +35,8 @@ integration: jdk ## Tests against a real API server (needs the binaries that `ma
 e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
 	@.ci/test e2e $(TEST)
 
-soak: jdk ## The end-to-end tests for longer: ten idle minutes, ten operator kills, two minutes without it
-	@.ci/test soak
+soak: jdk ## The end-to-end tests for longer, and those that last: every fault in every moment of a move, an operator that dies at every step, 1 GiB moved
+	@.ci/test soak $(TEST)
 
 bench-planner: jdk ## Measure the planner beside its peers: SEED=N, QUICK=1, ONLY=peers,skew, UPDATE_DOCS=1
 	@.ci/bench-planner

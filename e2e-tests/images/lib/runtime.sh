@@ -1,8 +1,9 @@
 # The Java runtime: what the jars need of the JDK, and of the machine's C library. One layer for all Java images.
 
 # Modules of the JDK in the runtime: what `jdeps` finds in the images' jars, without the desktop.
-# jdk.jfr is for Flight Recorder on a running pod; jdk.unsupported is sun.misc.Unsafe, for Netty and RocksDB.
-java_modules=java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml
+# jdk.jfr is for Flight Recorder on a running pod; java.instrument is for Java agents, such as the one that kills the operator in
+# end-to-end tests; jdk.unsupported is sun.misc.Unsafe, for Netty and RocksDB.
+java_modules=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml
 java_modules+=,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported
 
 # Sets JAVA_HOME to a JDK 25 or newer.

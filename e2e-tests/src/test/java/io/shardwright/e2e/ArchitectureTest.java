@@ -129,6 +129,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** It runs in the operator's process from a jar of its own. */
+    @Test
+    void theAgentThatKillsTheOperatorNeedsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.shardwright.e2e.halt..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.shardwright.e2e.halt..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
     /**
      * The first pattern takes a module with all below it for one slice. The second takes each package for one, a root package
      * too: it may use what is below it or be used by it, not both.

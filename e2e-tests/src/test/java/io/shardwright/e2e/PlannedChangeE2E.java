@@ -35,7 +35,7 @@ class PlannedChangeE2E {
         disturbances.forEach(System.out::println);
         System.out.println("edits together, reverted and reweighed: " + result);
         ScaleE2E.assertUndisturbed(result);
-        assertThat(after.counts()).as("the owners of before").isEqualTo(before.counts());
+        assertThat(after.counts()).as("partitions of each shard").isEqualTo(before.counts());
         store.await(
                 "the removed shards' pods are gone",
                 Duration.ofSeconds(60),

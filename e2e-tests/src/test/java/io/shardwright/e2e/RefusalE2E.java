@@ -12,6 +12,7 @@ import io.shardwright.e2e.scenario.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class RefusalE2E {
         cluster.client().resource(first.resource()).delete();
         first.await(
                 "the pods are gone", Duration.ofMinutes(2), () -> first.pods(0).isEmpty());
+        forgetWhoseTheVolumesAre();
 
         Store second = Store.apply(cluster, NAMESPACE, SharedStore.example("minimal.yaml"));
         second.await(
@@ -41,6 +43,23 @@ class RefusalE2E {
         System.out.println(second.status().unhealthyShards());
         assertThat(second.condition("Ready").orElseThrow().getStatus()).isEqualTo("False");
         cluster.deleteNamespace(NAMESPACE);
+    }
+
+    /** Without the map and the claims' labels nothing but the volumes themselves says whose they are. */
+    private void forgetWhoseTheVolumesAre() {
+        cluster.client().resources(PartitionMap.class).inNamespace(NAMESPACE).delete();
+        cluster.client()
+                .persistentVolumeClaims()
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(claim -> cluster.client()
+                        .resource(claim)
+                        .edit(found -> found.edit()
+                                .editMetadata()
+                                .withLabels(Map.of())
+                                .endMetadata()
+                                .build()));
     }
 
     @Test

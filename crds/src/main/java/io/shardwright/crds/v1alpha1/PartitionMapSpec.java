@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Ownership of all partitions at one epoch.
  *
- * @param shardSetUid uid of the ShardSet whose map this is
+ * @param shardSetUid identity of the deployment: uid of the first ShardSet of this name, which later ones take over
  * @param epoch rises with every change of ownership, from 1
  * @param partitions how many partitions there are: a power of two, 16 to 65536
  * @param shardCount the size of {@code shards}
@@ -34,7 +34,9 @@ import java.util.List;
 @ValidationRule(value = "self.shardCount == self.shards.size()", fieldPath = ".shardCount", messageExpression = """
                 'shardCount must be the number of entries in shards: write %d'.format([self.shards.size()])""")
 public record PartitionMapSpec(
-        @Required @Size(min = 1, max = 64) @JsonPropertyDescription("Uid of the ShardSet whose map this is.")
+        @Required @Size(min = 1, max = 64) @JsonPropertyDescription("""
+                Identity of the deployment whose map this is: the uid of the ShardSet that created it. A ShardSet that \
+                takes over what an earlier one left keeps it.""")
         String shardSetUid,
 
         @Required

@@ -35,12 +35,6 @@ import org.jspecify.annotations.Nullable;
                 survives no further failure. Use %d or %d'\
                 .format([self.replicasPerShard, self.replicasPerShard - 1, self.replicasPerShard + 1])""")
 @ValidationRule(
-        value = "self.replicasPerShard == oldSelf.replicasPerShard",
-        fieldPath = ".replicasPerShard",
-        messageExpression = """
-                'changing replicasPerShard is not supported yet: keep %d, or create a new ShardSet'\
-                .format([oldSelf.replicasPerShard])""")
-@ValidationRule(
         value = "self.partitions in [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]",
         fieldPath = ".partitions",
         message = "partitions must be a power of two from 16 to 65536, for example 256, 1024 or 4096")
@@ -102,7 +96,8 @@ public record ShardSetSpec(
         @Default("3") @Min(1) @Max(7) @JsonPropertyDescription("""
                 Replicas of each shard, each a pod with a volume: 1, 3, 5 or 7. Default 3. A shard goes on while a \
                 majority of its replicas does: 3 survive the loss of 1, 5 of 2, 7 of 3; with 1 nothing is redundant. \
-                Changing it is not supported yet.""")
+                An edit is carried out while requests go on: new replicas get the data and then a vote, one at a time; \
+                lowering it takes the vote from the highest-numbered ones first, and then deletes their pods and volumes.""")
         Integer replicasPerShard,
 
         @Default("1024") @Min(16) @Max(65536) @JsonPropertyDescription("""
@@ -124,6 +119,9 @@ public record ShardSetSpec(
 
         @JsonPropertyDescription("How partitions are moved when shards, classes or weights change.")
         RebalancePolicy rebalance,
+
+        @JsonPropertyDescription("How much planned changes may disturb at once: new images, other replica counts.")
+        RolloutPolicy rollout,
 
         @JsonPropertyDescription("The routers, which send each request to the shard that owns its key.")
         Router router,
@@ -150,6 +148,7 @@ public record ShardSetSpec(
                 "shardWeights": {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["shard"]},
                 "availability": {"default": {}},
                 "rebalance": {"default": {}},
+                "rollout": {"default": {}},
                 "router": {"default": {}},
                 "storage": {"default": {}}
               }
@@ -167,9 +166,10 @@ public record ShardSetSpec(
         nodeClasses = nodeClasses == null ? List.of() : List.copyOf(nodeClasses);
         shardWeights = shardWeights == null ? List.of() : List.copyOf(shardWeights);
         availability = availability == null ? new Availability(null, null, null, null) : availability;
-        rebalance = rebalance == null ? new RebalancePolicy(null) : rebalance;
+        rebalance = rebalance == null ? new RebalancePolicy(null, null, null) : rebalance;
+        rollout = rollout == null ? new RolloutPolicy(null) : rollout;
         router = router == null ? new Router(null, null, null) : router;
-        storage = storage == null ? new Storage(null, null) : storage;
+        storage = storage == null ? new Storage(null, null, null) : storage;
         paused = orElse(paused, false);
     }
 

@@ -66,7 +66,7 @@ public record ShardSetStatus(
                   "items": {
                     "required": ["type", "status", "lastTransitionTime", "reason", "message"],
                     "properties": {
-                      "type": {"description": "Ready, Progressing, Degraded, Stalled or AvailabilityTargetMet.", "maxLength": 316},
+                      "type": {"description": "Ready, Progressing, Degraded, Stalled, AvailabilityTargetMet or NodesDrainable.", "maxLength": 316},
                       "status": {"description": "True, False or Unknown.", "pattern": "^(True|False|Unknown)$"},
                       "lastTransitionTime": {"description": "When status last changed.", "format": "date-time"},
                       "reason": {"description": "Why, in one word.", "minLength": 1, "maxLength": 1024},

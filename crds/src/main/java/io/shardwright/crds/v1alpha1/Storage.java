@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The volume of every replica whose class doesn't say otherwise.
  *
  * @param storageClassName null means the cluster's default storage class
+ * @param retention what becomes of the volumes when the ShardSet is deleted
  */
 @ApiType
 @SchemaCustomizer(value = SchemaPatch.class, input = ClassStorage.SCHEMA)
@@ -35,11 +36,17 @@ public record Storage(
         @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 StorageClass of the volume. Left out, the cluster's default class is used. Immutable, as is whether \
                 it is there.""") @Nullable
-        String storageClassName) {
+        String storageClassName,
+
+        @Default("Retain") @JsonPropertyDescription("""
+                What becomes of the data when the ShardSet is deleted. Retain, the default: volume claims and \
+                PartitionMap stay, and a ShardSet of the same name takes them over with all data. Delete: they are \
+                deleted too. An edit counts once status.observedGeneration shows it.""") Retention retention) {
 
     /** Applies the defaults of the API to what was left out. */
-    public Storage(@Nullable Quantity size, @Nullable String storageClassName) {
+    public Storage(@Nullable Quantity size, @Nullable String storageClassName, @Nullable Retention retention) {
         this.size = size == null ? new Quantity("1Gi") : size;
         this.storageClassName = storageClassName;
+        this.retention = retention == null ? Retention.Retain : retention;
     }
 }

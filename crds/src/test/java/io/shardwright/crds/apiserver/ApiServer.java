@@ -33,7 +33,8 @@ import java.util.concurrent.TimeUnit;
 public final class ApiServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final List<String> DEFINITIONS = List.of("shardsets.shardwright.io", "partitionmaps.shardwright.io");
+    private static final List<String> DEFINITIONS =
+            List.of("shardsets.shardwright.io", "partitionmaps.shardwright.io", "rebalances.shardwright.io");
 
     private final Path directory;
     private final List<ChildProcess> processes = new ArrayList<>();

@@ -101,7 +101,7 @@ final class CrdReference {
 
     private static String type(JSONSchemaProps schema) {
         if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
-            return "quantity";
+            return schema.getMinimum() == null ? "quantity" : "integer or percentage";
         }
         if (!schema.getEnum().isEmpty()) {
             return String.join(

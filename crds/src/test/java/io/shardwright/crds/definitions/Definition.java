@@ -13,12 +13,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One custom resource definition: as the build generated it, and as it is to be committed. */
 record Definition(Class<? extends HasMetadata> type, CustomResourceDefinition crd) {
 
     private static final Path GENERATED = Path.of("target/generated-crds");
     private static final Path COMMITTED = Path.of("../manifests/install/crds");
+    /** Values that kubectl, which reads YAML 1.1, takes for a boolean where they aren't quoted. */
+    private static final Pattern YAML_1_1_BOOLEAN =
+            Pattern.compile("(?m)^( *(?:- |[a-z]+: ))((?i:on|off|yes|no|y|n))( *)$");
+
     private static final KubernetesSerialization YAML = new KubernetesSerialization(
             new ObjectMapper(),
             true,
@@ -50,6 +55,6 @@ record Definition(Class<? extends HasMetadata> type, CustomResourceDefinition cr
     /** The file that is to be committed. */
     String yaml() {
         return "# Generated from " + type.getName() + ". Do not edit: run\n#   " + GeneratedFilesTest.COMMAND + "\n"
-                + YAML.asYaml(crd);
+                + YAML_1_1_BOOLEAN.matcher(YAML.asYaml(crd)).replaceAll("$1\"$2\"$3");
     }
 }

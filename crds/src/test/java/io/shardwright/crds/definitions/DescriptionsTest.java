@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class DescriptionsTest {
             Set.of(".spec.template.spec", ".spec.nodeClasses[].affinity", ".spec.nodeClasses[].tolerations");
 
     @ParameterizedTest
-    @ValueSource(classes = {ShardSet.class, PartitionMap.class})
+    @ValueSource(classes = {ShardSet.class, PartitionMap.class, Rebalance.class})
     void everyFieldIsDescribedInSentences(Class<? extends HasMetadata> type) throws IOException {
         List<String> undescribed = new ArrayList<>();
         Definition.generated(type)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,14 @@ class GeneratedFilesTest {
     private static final int LARGEST_DEFINITION = 250_000;
 
     @ParameterizedTest
-    @ValueSource(classes = {ShardSet.class, PartitionMap.class})
+    @ValueSource(classes = {ShardSet.class, PartitionMap.class, Rebalance.class})
     void committedDefinitionIsTheOneGeneratedFromTheJavaType(Class<? extends HasMetadata> type) throws IOException {
         Definition definition = Definition.generated(type);
         compareOrWrite(definition.committedFile(), definition.yaml());
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ShardSet.class, PartitionMap.class})
+    @ValueSource(classes = {ShardSet.class, PartitionMap.class, Rebalance.class})
     void definitionIsSmallEnoughForClientSideApply(Class<? extends HasMetadata> type) throws IOException {
         assertThat(Definition.generated(type).yaml().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThan(LARGEST_DEFINITION);
@@ -37,8 +38,10 @@ class GeneratedFilesTest {
 
     @Test
     void committedReferenceIsTheOneGeneratedFromTheDefinitions() throws IOException {
-        String reference =
-                CrdReference.of(Definition.generated(ShardSet.class), Definition.generated(PartitionMap.class));
+        String reference = CrdReference.of(
+                Definition.generated(ShardSet.class),
+                Definition.generated(PartitionMap.class),
+                Definition.generated(Rebalance.class));
         compareOrWrite(Path.of("../docs/crd-reference.md"), reference);
     }
 

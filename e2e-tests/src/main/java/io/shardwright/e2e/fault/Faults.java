@@ -6,12 +6,12 @@ import io.shardwright.e2e.cluster.TestCluster;
 import io.shardwright.e2e.scenario.Store;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Breaks things in a cluster whose nodes are containers: real processes get real signals. */
 public final class Faults {
     private static final String OPERATOR = "shardwright-operator";
+    private static final String APP = "app";
 
     private final TestCluster cluster;
 
@@ -27,28 +27,24 @@ public final class Faults {
 
     /** Sends SIGKILL to the main process of a container. */
     public void kill(String namespace, String pod, String container) {
-        Pod found = Objects.requireNonNull(
-                client().pods().inNamespace(namespace).withName(pod).get(), pod);
-        String id = found.getStatus().getContainerStatuses().stream()
-                .filter(c -> c.getName().equals(container))
-                .map(c -> c.getContainerID().replaceFirst("^.*//", ""))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(pod + " has no container " + container));
-        cluster.onNode(
-                found.getSpec().getNodeName(),
-                "kill -9 $(ctr --namespace k8s.io tasks list | awk '$1 == \"" + id + "\" {print $2}')");
+        ContainerProcess.of(cluster, namespace, pod, container).kill();
+    }
+
+    /** Stops a replica of a shard with SIGSTOP until what this returns is closed. */
+    public Running stop(Store store, String pod) {
+        return ContainerProcess.of(cluster, store.namespace(), pod, APP).stop();
     }
 
     /** Sends SIGKILL to the leader of a shard, and says which pod it was. */
     public String killLeader(Store store, int shard) {
         String leader = store.leader(shard);
-        kill(store.namespace(), leader, "app");
+        kill(store.namespace(), leader, APP);
         return leader;
     }
 
     /** Sends SIGKILL to a pod's application and lets its StatefulSet replace it, see {@link #killOperator}. */
     public void killAndReplace(Store store, String pod) {
-        kill(store.namespace(), pod, "app");
+        kill(store.namespace(), pod, APP);
         client().pods()
                 .inNamespace(store.namespace())
                 .withName(pod)

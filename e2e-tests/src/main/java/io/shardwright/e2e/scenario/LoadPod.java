@@ -31,7 +31,7 @@ public final class LoadPod {
     /**
      * Starts a load through the routers and waits until it sends.
      *
-     * @param name of the pod, and beginning of the keys
+     * @param name of the pod, and beginning of the keys; not the store's, which would be the pod's own host name then
      * @param requestsPerSecond rate, held whether or not the store keeps up
      */
     public static LoadPod start(Store store, String name, int requestsPerSecond, String... moreArguments) {
@@ -45,6 +45,9 @@ public final class LoadPod {
 
     private static LoadPod start(
             Store store, String name, int requestsPerSecond, List<String> target, String... moreArguments) {
+        if (name.equals(store.name())) {
+            throw new IllegalArgumentException("in a pod named " + name + " the host " + name + " is the pod itself");
+        }
         List<String> arguments = new ArrayList<>(target);
         arguments.addAll(List.of(
                 "--rate=" + requestsPerSecond, "--duration=1h", "--control-port=" + CONTROL_PORT, "--prefix=" + name));

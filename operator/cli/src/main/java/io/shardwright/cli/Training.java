@@ -29,6 +29,7 @@ public final class Training {
             run("locate", "user-17", "-f", name);
             run("plan", "-f", name, "--what-if", "shards=-1");
             run("availability", "-f", name, "--target", "99.99");
+            run("rebalance", "show", "--help");
             run("plan", "--help");
             run("version");
         } finally {

@@ -48,7 +48,8 @@ public final class Partitioner {
         }
     }
 
-    static long xxHash64(byte[] data) {
+    /** The 64-bit xxHash of some bytes, with seed 0. */
+    public static long xxHash64(byte[] data) {
         int at = 0;
         long hash;
         if (data.length >= 32) {

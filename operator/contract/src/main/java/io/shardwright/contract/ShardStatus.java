@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestsPerSecond requests answered by this replica, over the last ten seconds
  * @param parked requests that wait here for a fence to end
  * @param loads load per partition, only where asked for, else empty
+ * @param followers the other voters as the leader hears them; empty where this replica doesn't lead, and from applications
+ *     that don't say so
+ * @param roleMillis for how long this replica has been in its role, in milliseconds; null from applications that don't say so
  */
 public record ShardStatus(
         String api,
@@ -48,13 +51,25 @@ public record ShardStatus(
         long bytes,
         double requestsPerSecond,
         int parked,
-        List<PartitionLoad> loads) {
+        List<PartitionLoad> loads,
+        List<Follower> followers,
+        @Nullable Long roleMillis) {
+    @SuppressWarnings("NullAway") // Applications of an earlier version leave followers out.
     public ShardStatus {
         owned = List.copyOf(owned);
         members = List.copyOf(members);
         moves = List.copyOf(moves);
         loads = List.copyOf(loads);
+        followers = followers == null ? List.of() : List.copyOf(followers);
     }
+
+    /**
+     * A voter as its leader hears it. One that is up but can't be reached counts for no majority.
+     *
+     * @param peer id on its volume
+     * @param silentMillis time since it last answered the leader, in milliseconds
+     */
+    public record Follower(String peer, long silentMillis) {}
 
     /**
      * Load of one partition.

@@ -53,14 +53,17 @@ record ContractDocument(JsonNode root) {
                             .toList());
         }
         return schema.path("type").isArray()
-                ? nullable(strings(schema.path("type")))
+                ? nullable(strings(schema.path("type")).stream()
+                        .map(type -> type.equals("null") ? type : formatted(type, schema))
+                        .toList())
                 : switch (schema.path("type").asText()) {
                     case "array" -> "array of " + type(schema.path("items"));
-                    case String type ->
-                        schema.has("format")
-                                ? type + " " + schema.path("format").asText()
-                                : type;
+                    case String type -> formatted(type, schema);
                 };
+    }
+
+    private static String formatted(String type, JsonNode schema) {
+        return schema.has("format") ? type + " " + schema.path("format").asText() : type;
     }
 
     private static String nullable(List<String> types) {

@@ -47,7 +47,7 @@ final class JavaContract {
         }
         return switch (plain.getName()) {
             case "int" -> "integer int32";
-            case "long" -> "integer int64";
+            case "long", "java.lang.Long" -> "integer int64";
             case "double" -> "number double";
             case "boolean" -> "boolean";
             case "java.lang.String" -> "string";

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardwright.controller.metrics.MetricNames;
@@ -14,6 +16,8 @@ import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
+import io.shardwright.crds.v1alpha1.RebalancePhase;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.io.IOException;
 import java.net.URI;
@@ -219,6 +223,72 @@ class OperatorIT {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(get("/metrics"))
                         .contains("shardwright_ready{namespace=\"" + namespace + "\",shardset=\"store\"} 0.0"));
+    }
+
+    @Test
+    void makesARebalanceThatAwaitsApprovalAndWritesNothingMore() throws InterruptedException {
+        create("{name: app, image: app}");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(store().getStatus()).isNotNull());
+        assertThat(rebalances()).as("the first placement is none").isEmpty();
+
+        edit("{\"spec\":{\"shards\":4,\"rebalance\":{\"mode\":\"Approve\"}}}");
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(rebalances()).singleElement().satisfies(rebalance -> {
+                    assertThat(rebalance.getMetadata().getName()).isEqualTo("store-r1");
+                    assertThat(rebalance.getStatus()).isNotNull();
+                    assertThat(rebalance.getStatus().phase()).isEqualTo(RebalancePhase.AwaitingApproval);
+                }));
+        var made = rebalances().getFirst();
+        assertThat(made.getStatus().planHash()).isEqualTo(made.getSpec().plan().hash());
+        assertThat(made.getStatus().moves()).isEqualTo("0/16");
+        assertThat(made.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getUid())
+                        .isEqualTo(store().getMetadata().getUid()));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(eventReasons("Rebalance", "store-r1"))
+                        .contains("RebalancePlanned", "RebalanceAwaitingApproval"));
+        assertThat(eventReasons("ShardSet", "store")).contains("RebalancePlanned", "RebalanceAwaitingApproval");
+        Thread.sleep(3000);
+        double before = writes();
+        Thread.sleep(6000);
+        assertThat(writes()).as("idle").isEqualTo(before);
+
+        client.resources(Rebalance.class)
+                .inNamespace(namespace)
+                .withName("store-r1")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"abort\":true}}");
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(rebalances().getFirst().getStatus().phase()).isEqualTo(RebalancePhase.Aborted));
+        assertThat(rebalances().getFirst().getStatus().message()).contains("0 of 16 partitions have moved");
+
+        edit("{\"spec\":{\"shards\":5}}");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(rebalances())
+                        .extracting(rebalance -> rebalance.getMetadata().getName())
+                        .contains("store-r2"));
+    }
+
+    private List<Rebalance> rebalances() {
+        return client.resources(Rebalance.class).inNamespace(namespace).list().getItems();
+    }
+
+    private void edit(String patch) {
+        client.resources(ShardSet.class)
+                .inNamespace(namespace)
+                .withName("store")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    private List<String> eventReasons(String kind, String name) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getKind().equals(kind)
+                        && event.getInvolvedObject().getName().equals(name))
+                .map(event -> event.getReason())
+                .toList();
     }
 
     private String get(String path) throws IOException, InterruptedException {

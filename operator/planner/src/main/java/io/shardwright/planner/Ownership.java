@@ -143,6 +143,22 @@ public final class Ownership {
         return new Ownership(next);
     }
 
+    /**
+     * How many partitions have another owner in the other ownership, or one in only one of the two.
+     *
+     * @throws IllegalArgumentException if the other has another number of partitions
+     */
+    public int differences(Ownership other) {
+        if (other.owners.length != owners.length) {
+            throw new IllegalArgumentException(owners.length + " and " + other.owners.length + " partitions");
+        }
+        int differences = 0;
+        for (int partition = 0; partition < owners.length; partition++) {
+            differences += owners[partition] == other.owners[partition] ? 0 : 1;
+        }
+        return differences;
+    }
+
     /** One ordinal a partition, or {@link #UNOWNED}; a copy. */
     public int[] toArray() {
         return owners.clone();

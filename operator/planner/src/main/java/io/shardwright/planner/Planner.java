@@ -39,9 +39,31 @@ public final class Planner {
         };
     }
 
+    /**
+     * The rest of a plan that was made before: the moves from where partitions are now to the target it had. Unlike
+     * {@link #plan} it doesn't choose a target, so what was approved is what is carried out.
+     *
+     * @param request the present ownership, and the weights that the target was planned for
+     * @param target every partition owned, as many partitions as the present ownership has
+     * @throws IllegalArgumentException if the target has another number of partitions, or leaves one without an owner
+     */
+    public static PlanResult toward(PlanRequest request, Ownership target) {
+        if (target.partitions() != request.current().partitions() || target.unowned() > 0) {
+            throw new IllegalArgumentException(
+                    "a target owns each of " + request.current().partitions() + " partitions, not " + target);
+        }
+        return switch (Apportionment.apportion(request.current(), request.weights())) {
+            case Refused refused -> refused;
+            case Quotas quotas -> new PlanResult.Planned(plan(request, quotas, target));
+        };
+    }
+
     private static Plan plan(PlanRequest request, Quotas quotas) {
+        return plan(request, quotas, target(request.current(), quotas));
+    }
+
+    private static Plan plan(PlanRequest request, Quotas quotas, Ownership target) {
         var current = request.current();
-        var target = target(current, quotas);
         return new Plan(
                 current,
                 target,

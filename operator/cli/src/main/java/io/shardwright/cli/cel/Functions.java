@@ -26,7 +26,10 @@ final class Functions {
             "double",
             "string",
             "lowerAscii",
-            "isSorted");
+            "isSorted",
+            "isQuantity",
+            "quantity",
+            "compareTo");
 
     private Functions() {}
 
@@ -50,6 +53,9 @@ final class Functions {
             case "double" -> toDouble(first);
             case "string" -> String.valueOf(first);
             case "lowerAscii" -> lowerAscii(text(name, first));
+            case "isQuantity" -> Quantities.isQuantity(text(name, first));
+            case "quantity" -> Quantities.of(text(name, first));
+            case "compareTo" -> Quantities.compare(first, arguments.getLast());
             case "format" -> format(text(name, first), list(name, arguments.getLast()));
             default -> ofText(name, text(name, first), text(name, arguments.getLast()));
         };

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class Kubectl {
     private static final int SECONDS = 4;
     private static final Duration REQUEST = Duration.ofSeconds(2);
+
+    private static final String REBALANCES = "rebalances.shardwright.io";
 
     private final String program;
 
@@ -53,10 +56,44 @@ public final class Kubectl {
                 : pods;
     }
 
+    /** The Rebalances of a ShardSet, or of all of the namespace. */
+    public ClusterAnswer rebalances(ClusterAccess access, Optional<String> shardSet) {
+        return shardSet.isEmpty()
+                ? get(access, REBALANCES)
+                : get(access, REBALANCES, "--selector=shardwright.io/shardset=" + shardSet.get());
+    }
+
+    /** The Rebalance of a name, if it exists. */
+    public ClusterAnswer rebalance(ClusterAccess access, String name) {
+        return get(access, REBALANCES + "/" + name, "--ignore-not-found");
+    }
+
+    /**
+     * Changes the Rebalance of a name.
+     *
+     * @param patch a JSON merge patch
+     * @return why it isn't changed; empty if it is
+     */
+    public Optional<String> patchRebalance(ClusterAccess access, String name, String patch) {
+        var answer = ask(
+                access, List.of("patch", REBALANCES + "/" + name, "--type=merge", "--patch=" + patch, "--output=name"));
+        return switch (answer) {
+            case ClusterAnswer.Unreachable(String why) -> Optional.of(why);
+            case ClusterAnswer.Resources done -> Optional.empty();
+        };
+    }
+
     private ClusterAnswer get(ClusterAccess access, String... what) {
-        var command = new ArrayList<>(List.of(program, "get"));
-        command.addAll(Arrays.asList(what));
-        command.addAll(List.of("--output=json", "--request-timeout=" + REQUEST.toSeconds() + "s"));
+        var words = new ArrayList<>(List.of("get"));
+        words.addAll(Arrays.asList(what));
+        words.add("--output=json");
+        return ask(access, words);
+    }
+
+    private ClusterAnswer ask(ClusterAccess access, List<String> words) {
+        var command = new ArrayList<>(List.of(program));
+        command.addAll(words);
+        command.add("--request-timeout=" + REQUEST.toSeconds() + "s");
         command.addAll(access.options());
         try {
             return run(command);

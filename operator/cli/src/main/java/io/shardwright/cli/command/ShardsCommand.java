@@ -13,14 +13,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kubectl shards",
         description =
-                "Shows what an edit of a ShardSet would move, and why, before anything does. Works with no cluster.",
+                "Shows what an edit of a ShardSet would move, and why, before anything does, which works with no cluster; "
+                        + "shows, approves and aborts what moves in one.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kubectl shards plan -f store.yaml",
             "  kubectl shards plan store --what-if shards=7",
             "  kubectl shards explain partition 17 -f store.yaml",
             "  kubectl shards locate user-17 --name store",
-            "  kubectl shards availability -f store.yaml --target 99.95"
+            "  kubectl shards availability -f store.yaml --target 99.95",
+            "  kubectl shards rebalance watch --shardset store"
         })
 public final class ShardsCommand implements Callable<Integer> {
     @Spec
@@ -36,6 +38,7 @@ public final class ShardsCommand implements Callable<Integer> {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new LocateCommand(surroundings))
                 .addSubcommand(new AvailabilityCommand(surroundings))
+                .addSubcommand(RebalanceCommand.commandLine(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand(surroundings));
         describeAll(line);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which ShardSet is meant, and from where it starts. */
@@ -51,20 +52,8 @@ final class SituationOptions {
     @Option(names = "--offline", description = "Ask no cluster.")
     boolean offline;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "As of kubectl.")
-    @Nullable
-    String kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "As of kubectl.")
-    @Nullable
-    String context;
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAME",
-            description = "As of kubectl.")
-    @Nullable
-    String namespace;
+    @Mixin
+    ClusterOptions cluster = new ClusterOptions();
 
     boolean namesShardSet() {
         return file != null || name != null;
@@ -89,8 +78,7 @@ final class SituationOptions {
 
     /** The cluster that the options choose. */
     ClusterAccess access() {
-        return new ClusterAccess(
-                Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.ofNullable(namespace));
+        return cluster.access();
     }
 
     /** The one situation that the options describe. */

@@ -49,6 +49,10 @@ class ExpressionTest {
             self.list[1]                                     ; 2
             oldSelf.n != self.n                              ; true
             self.list.max() - self.list.min()                ; 2
+            quantity('1Mi').compareTo(quantity('1048576'))   ; 0
+            quantity('1.5G').compareTo(quantity('1Gi')) > 0  ; true
+            quantity('100m').compareTo(quantity('1e-1'))     ; 0
+            isQuantity('64Mi') && !isQuantity('fast')        ; true
             """)
     void evaluates(String expression, String value) throws CelException {
         assertThat(String.valueOf(Expression.parse(expression).evaluate(SELF, Map.of("n", 8L))))

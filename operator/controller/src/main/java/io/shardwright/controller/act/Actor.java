@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.shardwright.controller.apply.ObjectApplier;
-import io.shardwright.controller.observe.EditRecord;
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.render.MapObject;
 import io.shardwright.controller.render.RouterImages;
 import io.shardwright.controller.step.Step;
@@ -27,6 +27,7 @@ public final class Actor {
     private final ObjectKeeper objects;
     private final ShardOrders orders;
     private final ShardRemoval removal;
+    private final RebalanceWriter rebalances;
     private final InstantSource clock;
 
     public Actor(
@@ -39,12 +40,13 @@ public final class Actor {
         this.objects = new ObjectKeeper(applier, images, clock);
         this.orders = orders;
         this.removal = new ShardRemoval(client);
+        this.rebalances = new RebalanceWriter(client);
         this.clock = clock;
     }
 
     /**
      * Carries out the steps: writes in their order, then all orders at once. An object that the API server fails on holds
-     * up the objects after it until the next round, and no other step.
+     * up the objects after it until the next round, and no other step; a Rebalance that can't be written holds up moves.
      *
      * @throws KubernetesClientException if a write of the map or a removal fails; what comes after that step isn't done
      */
@@ -54,39 +56,56 @@ public final class Actor {
         var refused = new ArrayList<String>();
         var letters = new ArrayList<Step.Order>();
         Optional<KubernetesClientException> failure = Optional.empty();
+        boolean setsUpdated = false;
+        var news = new ArrayList<Outcome.News>();
+        boolean onRecord = true;
         for (var step : steps) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure -> {
                     try {
-                        refused.addAll(objects.ensure(observed.shardSet(), ensure.placements(), store));
+                        var ensured = objects.ensure(observed, ensure, store);
+                        refused.addAll(ensured.refused());
+                        setsUpdated = ensured.setsUpdated();
                     } catch (KubernetesClientException e) {
                         failure = Optional.of(e);
                     }
                 }
+                case Step.WriteRebalance(RebalanceWrite write) -> {
+                    if (!onRecord) {
+                        continue; // It may be about one that couldn't be made.
+                    }
+                    try {
+                        rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
+                    } catch (KubernetesClientException e) {
+                        failure = Optional.of(e);
+                        onRecord = false;
+                    }
+                }
                 case Step.Order order -> letters.add(order);
-                case Step.RemoveShard remove -> removal.remove(observed.shardSet(), remove.shard(), store);
+                case Step.RestartPod restart -> removal.restart(observed.shardSet(), restart);
+                case Step.DeleteClaim claim -> removal.deleteClaim(observed.shardSet(), claim);
+                case Step.RemoveShard remove -> removal.remove(observed, remove.shard(), store);
             }
         }
+        if (!onRecord) {
+            letters.removeIf(Step.OrderMove.class::isInstance);
+        }
         orders.send(letters);
-        return new Outcome(refused, failure);
+        return new Outcome(refused, failure, news, setsUpdated);
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {
-        var map = MapObject.of(observed.shardSet(), create.spec(), Optional.empty(), clock.instant(), Optional.empty());
+        var map = MapObject.of(observed.shardSet(), create.spec(), clock.instant(), Optional.empty());
         var created = client.resource(map).create();
         store.written(PartitionMap.class, created, Optional.empty());
         log(map, create.rebuilt() ? "rebuilt the map" : "created the map");
     }
 
     private void writeMap(Observed observed, Step.WriteMap write, ObjectStore store) {
-        var map = MapObject.of(
-                observed.shardSet(),
-                write.spec(),
-                write.edit().map(EditRecord::text),
-                clock.instant(),
-                Optional.of(write.resourceVersion()));
+        var map =
+                MapObject.of(observed.shardSet(), write.spec(), clock.instant(), Optional.of(write.resourceVersion()));
         var before = store.get(PartitionMap.class, ResourceID.fromResource(map));
         var written = client.resource(map).update();
         store.written(PartitionMap.class, written, before);

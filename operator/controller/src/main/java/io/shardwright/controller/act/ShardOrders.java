@@ -62,6 +62,9 @@ public final class ShardOrders {
             }
             case Step.OrderMove(MoveOrder order, PodAddress target) ->
                 Stream.of(new Letter("", target, order.toString(), false, to -> client.putMove(to, order)));
+            case Step.StepDown(ShardId shard, PodAddress leader) ->
+                Stream.of(new Letter(
+                        "", leader, "step-down of the leader of shard " + shard, false, to -> client.stepDown(to)));
             case Step.PushMap(OwnershipMap map, List<PodAddress> pods) ->
                 pods.stream()
                         .map(pod -> new Letter(

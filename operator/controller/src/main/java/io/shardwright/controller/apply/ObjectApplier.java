@@ -1,10 +1,10 @@
 package io.shardwright.controller.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.shardwright.controller.render.Metadata;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,8 +45,8 @@ public final class ObjectApplier {
      * @param checkDrift whether to compare fields where the hash is equal
      */
     public <T extends HasMetadata> Applied<T> apply(T desired, Optional<T> live, boolean checkDrift) {
-        String owner = owner(desired);
-        if (live.isPresent() && !owner.equals(owner(live.get()))) {
+        String owner = Metadata.controllerOf(desired);
+        if (live.isPresent() && !owner.equals(Metadata.controllerOf(live.get()))) {
             return new Applied.Refused<>(
                     "%s %s belongs to someone else: give this ShardSet another name, or delete that %s"
                             .formatted(desired.getKind(), desired.getMetadata().getName(), desired.getKind()));
@@ -123,13 +123,5 @@ public final class ObjectApplier {
     private static String annotation(HasMetadata object) {
         return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of())
                 .getOrDefault(HASH, "");
-    }
-
-    private static String owner(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .map(OwnerReference::getUid)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -16,13 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The zones of nodes, by their label {@value #LABEL}. Of each node only the labels are kept, and a change of a node starts no
- * round of any ShardSet.
+ * The zones of nodes, by their label {@value #LABEL}, and which are cordoned. Nothing else of a node is kept, and a change of
+ * a node starts no round of any ShardSet.
  */
 public final class NodeZones implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeZones.class);
     private static final Duration FIRST_LIST = Duration.ofSeconds(10);
     static final String LABEL = "topology.kubernetes.io/zone";
+    /** What a node gets with {@code spec.unschedulable}; some tools set it alone. */
+    private static final String CORDON = "node.kubernetes.io/unschedulable";
 
     private final SharedIndexInformer<Node> informer;
 
@@ -33,7 +35,9 @@ public final class NodeZones implements AutoCloseable {
                         ReducedStateItemStore.NAME_KEY_STATE,
                         Node.class,
                         client.getKubernetesSerialization(),
-                        "metadata.labels"));
+                        "metadata.labels",
+                        "spec.unschedulable",
+                        "spec.taints"));
     }
 
     /**
@@ -58,6 +62,15 @@ public final class NodeZones implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .map(labels -> labels.get(LABEL));
         return new Location(Optional.of(node), zone, true);
+    }
+
+    /** Whether a node takes no new pods because it is about to be drained; false where nothing is known of it. */
+    boolean isCordoned(String node) {
+        return Optional.ofNullable(informer.getStore().getByKey(Cache.namespaceKeyFunc(null, node)))
+                .map(Node::getSpec)
+                .filter(spec -> Boolean.TRUE.equals(spec.getUnschedulable())
+                        || spec.getTaints().stream().anyMatch(taint -> CORDON.equals(taint.getKey())))
+                .isPresent();
     }
 
     @Override

@@ -17,11 +17,23 @@ import java.util.stream.Stream;
  * @param volume of each of its replicas
  * @param replicas one for each place, in the order of their pods' numbers
  * @param deleting whether its StatefulSet is being deleted
+ * @param set its StatefulSet and claims
  */
 public record ObservedShard(
-        ShardId shard, Optional<String> nodeClass, Volume volume, List<Replica> replicas, boolean deleting) {
+        ShardId shard,
+        Optional<String> nodeClass,
+        Volume volume,
+        List<Replica> replicas,
+        boolean deleting,
+        SetFacts set) {
     public ObservedShard {
         replicas = List.copyOf(replicas);
+    }
+
+    /** One of which nothing but its replicas is known. */
+    public ObservedShard(
+            ShardId shard, Optional<String> nodeClass, Volume volume, List<Replica> replicas, boolean deleting) {
+        this(shard, nodeClass, volume, replicas, deleting, SetFacts.UNKNOWN);
     }
 
     /** How many of the replicas are a majority: ⌊n ÷ 2⌋ + 1. */
@@ -67,8 +79,20 @@ public record ObservedShard(
                 .findFirst();
     }
 
-    /** Whether a majority of the replicas surely hold nothing. */
+    /**
+     * Whether a majority surely holds nothing: of the voters, as far as any replica knows them; of the replicas where there
+     * is no group yet. A replica that is still to join holds nothing and proves nothing.
+     */
     public boolean majorityHoldsNothing() {
-        return replicas.stream().filter(Replica::holdsNothing).count() >= majority();
+        var voters = leader().map(ShardStatus::members)
+                .or(() -> statuses().map(ShardStatus::members).max(Comparator.comparingInt(List::size)))
+                .orElse(List.of());
+        if (voters.isEmpty()) {
+            return replicas.stream().filter(Replica::holdsNothing).count() >= majority();
+        }
+        long empty = voters.stream()
+                .filter(voter -> replicaOf(voter).filter(Replica::holdsNothing).isPresent())
+                .count();
+        return empty >= voters.size() / 2 + 1;
     }
 }

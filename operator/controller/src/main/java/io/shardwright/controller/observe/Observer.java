@@ -12,15 +12,15 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.controller.render.MapObject;
+import io.shardwright.controller.render.Metadata;
 import io.shardwright.controller.render.RouterObjects;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.availability.Location;
 import io.shardwright.resolver.ShardPlacement.Volume;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,8 +35,6 @@ import java.util.stream.IntStream;
 
 /** Gathers what is observed of a ShardSet: objects from the informers' caches, statuses from the pods themselves. */
 public final class Observer {
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
-
     private final StatusPoller poller;
     private final NodeZones zones;
     private final InstantSource clock;
@@ -50,37 +48,52 @@ public final class Observer {
     /** What is now. Asks no API server; waits for the slowest pod, at most for the time-out of one call. */
     public Observed observe(ShardSet shardSet, Context<ShardSet> context) throws InterruptedException {
         var claims = claims(shardSet, context);
+        var map = mapObject(shardSet, context);
+        var inheritance = Inheritance.of(
+                shardSet,
+                context.getSecondaryResourcesAsStream(StatefulSet.class).toList(),
+                map,
+                claims.values());
         var pods = podsByOwner(context);
+        var started = clock.instant();
         var shards = new TreeMap<ShardId, ObservedShard>();
         var places = new ArrayList<Place>();
         context.getSecondaryResourcesAsStream(StatefulSet.class)
-                .filter(set -> ownedBy(set, shardSet))
-                .forEach(set -> places.addAll(places(set, pods, claims)));
+                .filter(set -> Metadata.owns(shardSet, set))
+                .forEach(set -> places.addAll(places(set, pods, claims, started)));
         var replicas = new TreeMap<ShardId, List<Replica>>();
-        poller.poll(shardSet.getMetadata().getUid(), places)
+        poller.poll(inheritance.uid(shardSet), places)
                 .forEach((place, replica) -> replicas.computeIfAbsent(place.shard(), s -> new ArrayList<>())
                         .add(replica));
         context.getSecondaryResourcesAsStream(StatefulSet.class)
-                .filter(set -> ownedBy(set, shardSet))
+                .filter(set -> Metadata.owns(shardSet, set))
                 .forEach(set -> {
                     var shard = shardOf(set);
-                    shards.put(shard, shard(set, shard, replicas.getOrDefault(shard, List.of())));
+                    shards.put(
+                            shard,
+                            shard(
+                                    set,
+                                    shard,
+                                    replicas.getOrDefault(shard, List.of()),
+                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods)));
                 });
-        var orphans = claims.values().stream()
-                .filter(claim -> claim.getMetadata().getDeletionTimestamp() == null
-                        && shardSet.getMetadata().getUid().equals(label(claim, Labels.SHARD_SET_UID)))
-                .map(Observer::shardOf)
-                .filter(shard -> !shards.containsKey(shard))
-                .collect(toSet());
         var now = clock.instant();
         return new Observed(
                 shardSet,
-                map(shardSet, now, context),
+                map.filter(found -> isOurs(shardSet, found, inheritance)).map(found -> published(shardSet, found, now)),
                 shards,
-                orphans,
+                inheritance,
                 routersReady(shardSet, context),
                 locations(shardSet, places, pods, context),
+                rebalances(shardSet, context),
                 now);
+    }
+
+    private static List<Rebalance> rebalances(ShardSet shardSet, Context<ShardSet> context) {
+        return context.getSecondaryResourcesAsStream(Rebalance.class)
+                .filter(rebalance -> Metadata.owns(shardSet, rebalance)
+                        && rebalance.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     private Locations locations(
@@ -109,7 +122,8 @@ public final class Observer {
         while (routers.size() < wanted) {
             routers.add(Location.nowhere());
         }
-        return new Locations(replicas, routers);
+        var cordoned = nodes.keySet().stream().filter(zones::isCordoned).collect(toSet());
+        return new Locations(replicas, routers, cordoned);
     }
 
     private static boolean isAlive(Pod pod) {
@@ -148,23 +162,32 @@ public final class Observer {
 
     /** The places of a shard's replicas, with their pods if they exist. */
     private static List<Place> places(
-            StatefulSet set, Map<String, Map<String, Pod>> podsByOwner, Map<String, PersistentVolumeClaim> claims) {
+            StatefulSet set,
+            Map<String, Map<String, Pod>> podsByOwner,
+            Map<String, PersistentVolumeClaim> claims,
+            Instant now) {
         var pods = podsByOwner.getOrDefault(set.getMetadata().getUid(), Map.of());
         return IntStream.range(0, set.getSpec().getReplicas())
                 .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
-                .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims))
+                .map(name -> place(shardOf(set), name, Optional.ofNullable(pods.get(name)), claims, now))
                 .toList();
     }
 
     private static Place place(
-            ShardId shard, String name, Optional<Pod> pod, Map<String, PersistentVolumeClaim> claims) {
-        var claim = Optional.ofNullable(claims.get("data-" + name));
+            ShardId shard, String name, Optional<Pod> pod, Map<String, PersistentVolumeClaim> claims, Instant now) {
+        var claim = Optional.ofNullable(claims.get(SetReader.CLAIM_PREFIX + name));
         boolean pending =
                 claim.filter(c -> "Pending".equals(c.getStatus().getPhase())).isPresent();
         var address = pod.map(p -> p.getStatus().getPodIP())
                 .filter(ip -> !ip.isEmpty())
                 .map(ip -> PodAddress.ofIp(name, ip));
-        return new Place(shard, name, address, pod.map(Observer::obstacle).orElse("the pod doesn't exist"), !pending);
+        return new Place(
+                shard,
+                name,
+                address,
+                pod.map(Observer::obstacle).orElse("the pod doesn't exist"),
+                !pending,
+                pod.map(p -> PodReader.facts(p, now)));
     }
 
     /** Why a pod has no address, in the words of the scheduler or the kubelet. */
@@ -177,7 +200,7 @@ public final class Observer {
                 .orElse("the pod is " + pod.getStatus().getPhase() + " and has no address yet");
     }
 
-    private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas) {
+    private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas, SetFacts facts) {
         var claim = set.getSpec().getVolumeClaimTemplates().getFirst().getSpec();
         var volume = new Volume(
                 Objects.requireNonNull(claim.getResources().getRequests().get("storage")),
@@ -187,38 +210,30 @@ public final class Observer {
                 Optional.ofNullable(set.getMetadata().getLabels().get(Labels.CLASS)),
                 volume,
                 replicas,
-                set.getMetadata().getDeletionTimestamp() != null);
+                set.getMetadata().getDeletionTimestamp() != null,
+                facts);
     }
 
-    private static Optional<PublishedMap> map(ShardSet shardSet, Instant now, Context<ShardSet> context) {
+    private static Optional<PartitionMap> mapObject(ShardSet shardSet, Context<ShardSet> context) {
         return context.getSecondaryResourcesAsStream(PartitionMap.class)
                 .filter(map -> map.getMetadata()
                         .getName()
                         .equals(shardSet.getMetadata().getName()))
-                .filter(map -> map.getMetadata().getDeletionTimestamp() == null)
-                .filter(map ->
-                        shardSet.getMetadata().getUid().equals(map.getSpec().shardSetUid()))
-                .map(map -> published(map, now))
                 .findFirst();
     }
 
-    private static PublishedMap published(PartitionMap map, Instant now) {
+    private static boolean isOurs(ShardSet shardSet, PartitionMap map, Inheritance inheritance) {
+        return Inheritance.isFree(shardSet, map)
+                && inheritance.uid(shardSet).equals(map.getSpec().shardSetUid());
+    }
+
+    private static PublishedMap published(ShardSet shardSet, PartitionMap map, Instant now) {
         var annotations = Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.<String, String>of());
         return new PublishedMap(
                 map.getSpec(),
-                EditRecord.parse(annotations.getOrDefault(MapObject.EDIT, "")),
-                past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
-                map.getMetadata().getResourceVersion());
-    }
-
-    /** The instant; long ago where it can't be told, because someone changed it or another node's clock is ahead. */
-    private static Instant past(String text, Instant now) {
-        try {
-            var instant = Instant.parse(text);
-            return instant.isAfter(now.plus(CLOCKS_DIFFER)) ? Instant.EPOCH : instant;
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
+                PodReader.past(annotations.getOrDefault(MapObject.PUBLISHED_AT, ""), now),
+                map.getMetadata().getResourceVersion(),
+                !Metadata.owns(shardSet, map));
     }
 
     private static int routersReady(ShardSet shardSet, Context<ShardSet> context) {
@@ -239,10 +254,5 @@ public final class Observer {
     private static String label(HasMetadata object, String name) {
         return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
                 .getOrDefault(name, "");
-    }
-
-    private static boolean ownedBy(HasMetadata object, ShardSet shardSet) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getUid().equals(shardSet.getMetadata().getUid()));
     }
 }

@@ -11,5 +11,12 @@ import java.util.Optional;
  * @param address empty while there is none
  * @param obstacle why there is no address
  * @param claimBound whether the volume claim has a volume
+ * @param facts empty if there is no pod
  */
-public record Place(ShardId shard, String pod, Optional<PodAddress> address, String obstacle, boolean claimBound) {}
+public record Place(
+        ShardId shard,
+        String pod,
+        Optional<PodAddress> address,
+        String obstacle,
+        boolean claimBound,
+        Optional<PodFacts> facts) {}

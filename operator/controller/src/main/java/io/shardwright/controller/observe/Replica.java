@@ -12,8 +12,20 @@ import java.util.Optional;
  * @param address empty while it has no IP address
  * @param answer to the question for its status
  * @param claimBound whether its volume claim has a volume; without one it holds nothing
+ * @param facts empty if there is no pod, or nothing but its answer is known
  */
-public record Replica(String pod, Optional<PodAddress> address, Answer answer, boolean claimBound) {
+public record Replica(
+        String pod, Optional<PodAddress> address, Answer answer, boolean claimBound, Optional<PodFacts> facts) {
+
+    /** One of which nothing but its answer is known. */
+    public Replica(String pod, Optional<PodAddress> address, Answer answer, boolean claimBound) {
+        this(pod, address, answer, claimBound, Optional.empty());
+    }
+
+    /** The number of its place, from 0. */
+    public int place() {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+    }
 
     /** What it said; empty if it was silent. */
     public Optional<ShardStatus> status() {

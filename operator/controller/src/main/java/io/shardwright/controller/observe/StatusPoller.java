@@ -21,24 +21,26 @@ public final class StatusPoller {
     }
 
     /** The replicas at these places, in the same order. */
-    Map<Place, Replica> poll(String shardSetUid, List<Place> places) throws InterruptedException {
+    Map<Place, Replica> poll(String identity, List<Place> places) throws InterruptedException {
         var answers = fanout.all(
                 places,
                 place -> place.address()
-                        .map(address -> ask(shardSetUid, place, address))
+                        .map(address -> ask(identity, place, address))
                         .orElseGet(() -> new Answer.Silent(place.obstacle())));
         var replicas = new LinkedHashMap<Place, Replica>();
         for (int i = 0; i < places.size(); i++) {
             var place = places.get(i);
-            replicas.put(place, new Replica(place.pod(), place.address(), answers.get(i), place.claimBound()));
+            replicas.put(
+                    place,
+                    new Replica(place.pod(), place.address(), answers.get(i), place.claimBound(), place.facts()));
         }
         return replicas;
     }
 
-    private Answer ask(String shardSetUid, Place place, PodAddress address) {
+    private Answer ask(String identity, Place place, PodAddress address) {
         try {
             var status = client.status(address);
-            return speaksFor(place, shardSetUid, status)
+            return speaksFor(place, identity, status)
                     ? new Answer.Answered(status)
                     : new Answer.Silent("at its address answers " + status.pod() + " of shard " + status.shard());
         } catch (ContractCallException e) {
@@ -50,9 +52,9 @@ public final class StatusPoller {
     }
 
     /** Addresses are reused: another pod may answer. Only a refused volume may belong to another ShardSet. */
-    private static boolean speaksFor(Place place, String shardSetUid, ShardStatus status) {
+    private static boolean speaksFor(Place place, String identity, ShardStatus status) {
         return status.pod().equals(place.pod())
                 && status.shard() == place.shard().ordinal()
-                && (status.role() == Role.REFUSED || status.shardSetUid().equals(shardSetUid));
+                && (status.role() == Role.REFUSED || status.shardSetUid().equals(identity));
     }
 }

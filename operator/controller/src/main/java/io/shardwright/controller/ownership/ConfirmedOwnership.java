@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public final class ConfirmedOwnership {
         this.epochs = new long[partitions];
         this.openMoves = List.copyOf(openMoves);
         Arrays.fill(owners, Ownership.UNOWNED);
+    }
+
+    /** Nothing is confirmed. */
+    public static ConfirmedOwnership unknown(int partitions) {
+        return new ConfirmedOwnership(partitions, List.of());
     }
 
     /** What is confirmed at the moment. */
@@ -122,7 +128,8 @@ public final class ConfirmedOwnership {
                 new ShardId(any.to()),
                 PartitionRanges.parse(any.ranges(), partitions),
                 phase,
-                aborted));
+                aborted,
+                target.flatMap(move -> Optional.ofNullable(move.maxBytesPerSecond()))));
     }
 
     /** The number of partitions. */
@@ -177,6 +184,25 @@ public final class ConfirmedOwnership {
                 .forEach(move ->
                         pending(move).stream().forEach(p -> after[p] = move.to().ordinal()));
         return Ownership.of(after);
+    }
+
+    /** Who owns what once the moves that are decided are over: unlike those before their decision they can't be undone. */
+    public Ownership afterDecided() {
+        int[] after = owners.clone();
+        decided()
+                .forEach(move ->
+                        pending(move).stream().forEach(p -> after[p] = move.to().ordinal()));
+        return Ownership.of(after);
+    }
+
+    /** {@link #epochSum()} once the moves that are decided are over. */
+    public long epochSumAfterDecided() {
+        return epochSum()
+                + decided().mapToInt(move -> pending(move).cardinality()).sum();
+    }
+
+    private Stream<OpenMove> decided() {
+        return movesInFlight().stream().filter(move -> move.phase().compareTo(MovePhase.COMMITTED) >= 0);
     }
 
     /** Partitions of a move that the target isn't known to own yet. */

@@ -27,7 +27,7 @@ public final class MapDraft {
                 .map(shard -> new ShardOwnership(
                         shard.ordinal(), planned.partitionsOf(shard).toString(), List.of()))
                 .toList();
-        return PartitionMapSpec.of(observed.uid(), 1, observed.spec().partitions(), entries, List.of());
+        return PartitionMapSpec.of(observed.identity(), 1, observed.spec().partitions(), entries, List.of());
     }
 
     /**
@@ -49,7 +49,7 @@ public final class MapDraft {
                 .map(entry -> new MovedPartitions(
                         entry.getKey(), PartitionRanges.of(entry.getValue()).toString()))
                 .toList();
-        return PartitionMapSpec.of(observed.uid(), epoch, ownership.partitions(), entries, moved);
+        return PartitionMapSpec.of(observed.identity(), epoch, ownership.partitions(), entries, moved);
     }
 
     /** The founding members on record, by shard, for all shards that the map lists. */

@@ -3,6 +3,7 @@ package io.shardwright.controller.ownership;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.planner.ShardId;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,9 +11,16 @@ import java.util.stream.Stream;
  *
  * @param phase the furthest that either shard knows of
  * @param aborted whether the source has decided against it, and only the target doesn't know yet
+ * @param maxBytesPerSecond how fast its target may copy; empty where it hasn't answered or doesn't say
  */
 public record OpenMove(
-        String id, ShardId from, ShardId to, PartitionRanges partitions, MovePhase phase, boolean aborted) {
+        String id,
+        ShardId from,
+        ShardId to,
+        PartitionRanges partitions,
+        MovePhase phase,
+        boolean aborted,
+        Optional<Long> maxBytesPerSecond) {
 
     /** Whether partitions still have to be handed over: until the target serves. */
     public boolean inFlight() {

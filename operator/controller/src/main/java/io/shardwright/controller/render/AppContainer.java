@@ -33,9 +33,9 @@ final class AppContainer {
 
     private AppContainer() {}
 
-    static Container of(ShardSet shardSet, ShardPlacement placement, Container given) {
+    static Container of(ShardSet shardSet, String identity, ShardPlacement placement, Container given) {
         var app = new ContainerBuilder(given)
-                .withEnv(environment(shardSet, placement, given.getEnv()))
+                .withEnv(environment(shardSet, identity, placement, given.getEnv()))
                 .withPorts(ports(given.getPorts()))
                 .withVolumeMounts(mounts(given));
         placement
@@ -63,11 +63,12 @@ final class AppContainer {
     }
 
     /** The contract's variables come first, so that the user's can refer to them; the user's of the same name are left out. */
-    private static List<EnvVar> environment(ShardSet shardSet, ShardPlacement placement, List<EnvVar> given) {
+    private static List<EnvVar> environment(
+            ShardSet shardSet, String identity, ShardPlacement placement, List<EnvVar> given) {
         var metadata = shardSet.getMetadata();
         var spec = shardSet.getSpec();
         var environment = new ArrayList<EnvVar>();
-        environment.add(variable(Contract.ENV_SHARD_SET_UID, metadata.getUid()));
+        environment.add(variable(Contract.ENV_SHARD_SET_UID, identity));
         environment.add(variable(Contract.ENV_SHARD_SET, metadata.getName()));
         environment.add(variable(Contract.ENV_NAMESPACE, metadata.getNamespace()));
         environment.add(variable(Contract.ENV_SHARD, placement.shard().toString()));

@@ -17,7 +17,7 @@ public final class Labels {
 
     /** Name of the ShardSet. */
     public static final String SHARD_SET = "shardwright.io/shardset";
-    /** Uid of the ShardSet; on volumes, which outlive it. */
+    /** Identity of the deployment: uid of the first ShardSet of this name; on volumes, which outlive it. */
     public static final String SHARD_SET_UID = "shardwright.io/shardset-uid";
     /** Ordinal of the shard. */
     public static final String SHARD = "shardwright.io/shard";

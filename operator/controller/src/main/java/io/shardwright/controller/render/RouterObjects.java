@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -27,13 +29,14 @@ public final class RouterObjects {
     private RouterObjects() {}
 
     /** The objects in the order in which to create them. */
-    public static List<HasMetadata> of(ShardSet shardSet, RouterImages images) {
+    public static List<HasMetadata> of(ShardSet shardSet, String identity, RouterImages images) {
         return List.of(
                 serviceAccount(shardSet),
                 role(shardSet),
                 roleBinding(shardSet),
                 clientService(shardSet),
-                deployment(shardSet, images));
+                disruptionBudget(shardSet),
+                deployment(shardSet, identity, images));
     }
 
     /** The name of the router's Deployment, ServiceAccount and Role. */
@@ -104,8 +107,21 @@ public final class RouterObjects {
                 .build();
     }
 
+    /** One router at a time may be evicted. */
+    static PodDisruptionBudget disruptionBudget(ShardSet shardSet) {
+        return new PodDisruptionBudgetBuilder()
+                .withMetadata(Metadata.owned(shardSet, name(shardSet), labels(shardSet)))
+                .withNewSpec()
+                .withMaxUnavailable(new IntOrString(1))
+                .withNewSelector()
+                .withMatchLabels(Labels.selectingRouter(shardSet))
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+
     /** A new router pod is ready before an old one goes, so that an upgrade drops no request. */
-    static Deployment deployment(ShardSet shardSet, RouterImages images) {
+    static Deployment deployment(ShardSet shardSet, String identity, RouterImages images) {
         return new DeploymentBuilder()
                 .withMetadata(Metadata.owned(shardSet, name(shardSet), labels(shardSet)))
                 .withNewSpec()
@@ -120,7 +136,7 @@ public final class RouterObjects {
                 .withNewSelector()
                 .withMatchLabels(Labels.selectingRouter(shardSet))
                 .endSelector()
-                .withTemplate(RouterPodTemplate.of(shardSet, images))
+                .withTemplate(RouterPodTemplate.of(shardSet, identity, images))
                 .endSpec()
                 .build();
     }

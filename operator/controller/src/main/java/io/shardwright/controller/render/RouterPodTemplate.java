@@ -35,7 +35,7 @@ final class RouterPodTemplate {
 
     private RouterPodTemplate() {}
 
-    static PodTemplateSpec of(ShardSet shardSet, RouterImages images) {
+    static PodTemplateSpec of(ShardSet shardSet, String identity, RouterImages images) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(Labels.of(shardSet, Labels.ROUTER_COMPONENT))
@@ -59,7 +59,7 @@ final class RouterPodTemplate {
                 .endPreferredDuringSchedulingIgnoredDuringExecution()
                 .endPodAntiAffinity()
                 .endAffinity()
-                .withInitContainers(agent(shardSet, images.agent()))
+                .withInitContainers(agent(shardSet, identity, images.agent()))
                 .withContainers(proxy(shardSet, images.proxy()))
                 .addNewVolume()
                 .withName(RUN_VOLUME)
@@ -78,7 +78,7 @@ final class RouterPodTemplate {
     }
 
     /** A native sidecar: it starts, writes a configuration, and only then the proxy starts; it outlives the proxy. */
-    private static Container agent(ShardSet shardSet, String image) {
+    private static Container agent(ShardSet shardSet, String identity, String image) {
         var metadata = shardSet.getMetadata();
         var spec = shardSet.getSpec();
         return new ContainerBuilder()
@@ -88,7 +88,7 @@ final class RouterPodTemplate {
                 .withEnv(
                         variable(Contract.ENV_NAMESPACE, metadata.getNamespace()),
                         variable(Contract.ENV_SHARD_SET, metadata.getName()),
-                        variable(Contract.ENV_SHARD_SET_UID, metadata.getUid()),
+                        variable(Contract.ENV_SHARD_SET_UID, identity),
                         variable(Contract.ENV_PARTITIONS, spec.partitions().toString()),
                         variable(
                                 Contract.ENV_KEY_SOURCE,

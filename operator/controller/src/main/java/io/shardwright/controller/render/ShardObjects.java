@@ -10,33 +10,39 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.shardwright.contract.Contract;
+import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The objects of one shard: a headless Service, a StatefulSet, and a disruption budget where there is a quorum to keep. */
+/** The objects of one shard: a headless Service, a disruption budget, and a StatefulSet. */
 public final class ShardObjects {
-    /** With fewer replicas no pod can be spared, so a budget would only block nodes from being drained. */
+    /** From here on one pod can be spared. */
     private static final int REPLICAS_WITH_A_QUORUM_TO_KEEP = 3;
 
     private ShardObjects() {}
 
-    /** The objects of a shard, in the order in which to create them. */
-    public static List<HasMetadata> of(ShardSet shardSet, ShardPlacement placement) {
-        var objects = new ArrayList<HasMetadata>();
-        objects.add(headlessService(shardSet, placement));
-        if (shardSet.getSpec().replicasPerShard() >= REPLICAS_WITH_A_QUORUM_TO_KEEP) {
-            objects.add(disruptionBudget(shardSet, placement));
-        }
-        objects.add(statefulSet(shardSet, placement));
-        return objects;
+    /**
+     * The objects of a shard, in the order in which to create them.
+     *
+     * @param identity the uid that its volumes and pods carry
+     * @param replicas how many it has for now
+     * @param held whether its only pod must not be evicted now; without effect where there are more
+     */
+    public static List<HasMetadata> of(
+            ShardSet shardSet, String identity, ShardPlacement placement, int replicas, boolean held) {
+        return List.of(
+                headlessService(shardSet, placement),
+                disruptionBudget(shardSet, placement, replicas, held),
+                statefulSet(shardSet, identity, placement, replicas));
     }
 
     /** The name shared by the objects of a shard. */
@@ -44,31 +50,40 @@ public final class ShardObjects {
         return Contract.shardName(shardSet.getMetadata().getName(), shard.ordinal());
     }
 
-    static StatefulSet statefulSet(ShardSet shardSet, ShardPlacement placement) {
+    static StatefulSet statefulSet(ShardSet shardSet, String identity, ShardPlacement placement, int replicas) {
         String name = name(shardSet, placement.shard());
         return new StatefulSetBuilder()
                 .withMetadata(Metadata.owned(shardSet, name, Labels.of(shardSet, placement)))
                 .withNewSpec()
                 .withServiceName(name)
-                .withReplicas(shardSet.getSpec().replicasPerShard())
+                .withReplicas(replicas)
                 .withPodManagementPolicy("Parallel")
                 .withNewUpdateStrategy()
                 .withType("OnDelete")
                 .endUpdateStrategy()
+                .withPersistentVolumeClaimRetentionPolicy(retention(shardSet))
                 .withNewSelector()
                 .withMatchLabels(Labels.selecting(shardSet, placement.shard()))
                 .endSelector()
-                .withTemplate(ShardPodTemplate.of(shardSet, placement))
-                .withVolumeClaimTemplates(claim(shardSet, placement))
+                .withTemplate(ShardPodTemplate.of(shardSet, identity, placement))
+                .withVolumeClaimTemplates(claim(shardSet, identity, placement))
                 .endSpec()
                 .build();
     }
 
+    /** A StatefulSet goes with its ShardSet, so its policy is the ShardSet's. Fewer replicas never cost a volume. */
+    private static StatefulSetPersistentVolumeClaimRetentionPolicy retention(ShardSet shardSet) {
+        return new StatefulSetPersistentVolumeClaimRetentionPolicyBuilder()
+                .withWhenDeleted(shardSet.getSpec().storage().retention().name())
+                .withWhenScaled(Retention.Retain.name())
+                .build();
+    }
+
     /** Its labels say whose data the volume holds; a StatefulSet's claims never change, so they name no class. */
-    private static PersistentVolumeClaim claim(ShardSet shardSet, ShardPlacement placement) {
+    private static PersistentVolumeClaim claim(ShardSet shardSet, String identity, ShardPlacement placement) {
         var labels = new TreeMap<>(Labels.selecting(shardSet, placement.shard()));
         labels.put(Labels.MANAGED_BY, Labels.MANAGER);
-        labels.put(Labels.SHARD_SET_UID, shardSet.getMetadata().getUid());
+        labels.put(Labels.SHARD_SET_UID, identity);
         var volume = placement.volume(shardSet.getSpec());
         return new PersistentVolumeClaimBuilder()
                 .withApiVersion("v1")
@@ -114,12 +129,19 @@ public final class ShardObjects {
                 .build();
     }
 
-    static PodDisruptionBudget disruptionBudget(ShardSet shardSet, ShardPlacement placement) {
-        String name = name(shardSet, placement.shard());
+    /**
+     * One pod may go where there is a quorum to keep. An only pod may go once it holds nothing; one that isn't ready may go
+     * at any time, since nobody is served by it.
+     */
+    static PodDisruptionBudget disruptionBudget(
+            ShardSet shardSet, ShardPlacement placement, int replicas, boolean held) {
+        boolean only = replicas < REPLICAS_WITH_A_QUORUM_TO_KEEP;
         return new PodDisruptionBudgetBuilder()
-                .withMetadata(Metadata.owned(shardSet, name, Labels.of(shardSet, placement)))
+                .withMetadata(
+                        Metadata.owned(shardSet, name(shardSet, placement.shard()), Labels.of(shardSet, placement)))
                 .withNewSpec()
-                .withMaxUnavailable(new IntOrString(1))
+                .withMaxUnavailable(new IntOrString(only && held ? 0 : 1))
+                .withUnhealthyPodEvictionPolicy(only ? "AlwaysAllow" : null)
                 .withNewSelector()
                 .withMatchLabels(Labels.selecting(shardSet, placement.shard()))
                 .endSelector()

@@ -30,17 +30,19 @@ final class ShardPodTemplate {
     static final String TMP_VOLUME = "shardwright-tmp";
 
     private final ShardSet shardSet;
+    private final String identity;
     private final ShardPlacement placement;
     private final PodTemplateSpec template;
 
-    private ShardPodTemplate(ShardSet shardSet, ShardPlacement placement) {
+    private ShardPodTemplate(ShardSet shardSet, String identity, ShardPlacement placement) {
         this.shardSet = shardSet;
+        this.identity = identity;
         this.placement = placement;
         this.template = shardSet.getSpec().template();
     }
 
-    static PodTemplateSpec of(ShardSet shardSet, ShardPlacement placement) {
-        return new ShardPodTemplate(shardSet, placement).render();
+    static PodTemplateSpec of(ShardSet shardSet, String identity, ShardPlacement placement) {
+        return new ShardPodTemplate(shardSet, identity, placement).render();
     }
 
     private PodTemplateSpec render() {
@@ -98,7 +100,9 @@ final class ShardPodTemplate {
     }
 
     private Container container(Container given) {
-        return AppContainer.NAME.equals(given.getName()) ? AppContainer.of(shardSet, placement, given) : sidecar(given);
+        return AppContainer.NAME.equals(given.getName())
+                ? AppContainer.of(shardSet, identity, placement, given)
+                : sidecar(given);
     }
 
     private Container sidecar(Container given) {

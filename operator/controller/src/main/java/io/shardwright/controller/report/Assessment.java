@@ -3,13 +3,16 @@ package io.shardwright.controller.report;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.rebalance.Course.Waiting;
 import io.shardwright.controller.report.AvailabilityJudge.Judgement;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Decision;
+import io.shardwright.controller.step.PlannedChange;
 import io.shardwright.planner.ShardId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is observed and decided, judged: the one place from which status, conditions and metrics are made.
@@ -26,6 +29,8 @@ record Assessment(
         List<ShardId> absent,
         Progress progress,
         Optional<Judgement> availability) {
+
+    private static final int LONGEST_ACTIVITY = 512;
 
     static Assessment of(
             Observed observed, Decision decision, Outcome outcome, Patience patience, AvailabilityJudge judge) {
@@ -67,16 +72,41 @@ record Assessment(
 
     /** Until the map that is published tells of the last move too. */
     boolean rebalancing() {
+        boolean underWay = !decision.ownership().movesInFlight().isEmpty()
+                || decision.ownership().aheadOfMap() > 0;
         return observed.map().isPresent()
-                && (progress.remaining() > 0 || decision.ownership().aheadOfMap() > 0);
+                && (underWay || (progress.remaining() > 0 && waiting().isEmpty()));
+    }
+
+    /** Why partitions that aren't where they should be stay; empty if they go, or if all are. */
+    Optional<Waiting> waiting() {
+        return decision.course().waiting();
     }
 
     boolean removing() {
         return decision.removing() > 0;
     }
 
+    /** The planned change of pods or members that is told first, if one is under way. */
+    Optional<PlannedChange.Kind> change() {
+        return decision.changes().stream()
+                .map(PlannedChange::kind)
+                .findFirst()
+                .or(() -> outcome.setsUpdated() ? Optional.of(PlannedChange.Kind.ROLLOUT) : Optional.empty());
+    }
+
     /** What is going on, for people; empty when nothing is. */
     Optional<String> activity() {
+        String all = Stream.concat(phase().stream(), decision.changes().stream().map(PlannedChange::progress))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(shortened(all));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_ACTIVITY ? text : text.substring(0, LONGEST_ACTIVITY - 1) + "…";
+    }
+
+    private Optional<String> phase() {
         if (rebalancing()) {
             return Optional.of(progress.text());
         }
@@ -86,7 +116,7 @@ record Assessment(
         if (removing()) {
             return Optional.of("removing %d shards that own nothing".formatted(decision.removing()));
         }
-        return Optional.empty();
+        return waiting().map(Waiting::message);
     }
 
     /** How far the creation of shards is, and what the first one waits for. */

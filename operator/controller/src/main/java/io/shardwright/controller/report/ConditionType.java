@@ -11,5 +11,7 @@ public enum ConditionType {
     /** The specification can't be met until a person changes something. */
     Stalled,
     /** The computed availability of writes to each key reaches the target. Only where there is one. */
-    AvailabilityTargetMet
+    AvailabilityTargetMet,
+    /** What one-replica shards on cordoned nodes own has gone elsewhere. Only where there are any. */
+    NodesDrainable
 }

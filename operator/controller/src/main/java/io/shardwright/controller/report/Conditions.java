@@ -28,13 +28,15 @@ final class Conditions {
      */
     static List<Condition> of(Assessment assessment, List<Condition> before) {
         var conditions = new Conditions(assessment, before);
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(
                                 conditions.ready(),
                                 conditions.progressing(),
                                 conditions.degraded(),
                                 conditions.stalled()),
-                        conditions.availabilityTargetMet().stream())
+                        conditions.availabilityTargetMet().stream(),
+                        conditions.nodesDrainable().stream())
+                .flatMap(some -> some)
                 .toList();
     }
 
@@ -67,6 +69,13 @@ final class Conditions {
         if (assessment.removing()) {
             return ready(false, Reason.RemovingShards, assessment.activity().orElse(""));
         }
+        var change = assessment.change();
+        if (change.isPresent()) {
+            return ready(
+                    false,
+                    Reason.of(change.get()),
+                    "every shard serves; " + change.get().text());
+        }
         var unclaimed = assessment.decision().ownership().unclaimed();
         if (!unclaimed.isEmpty()) {
             return ready(
@@ -78,7 +87,14 @@ final class Conditions {
             return ready(false, Reason.RouterUnavailable, "no router pod is ready");
         }
         int shards = assessment.health().size();
-        return ready(true, Reason.AllShardsServe, "%d of %d shards serve".formatted(shards, shards));
+        String serve = "%d of %d shards serve".formatted(shards, shards);
+        return ready(
+                true,
+                Reason.AllShardsServe,
+                assessment
+                        .waiting()
+                        .map(waiting -> serve + "; " + waiting.message())
+                        .orElse(serve));
     }
 
     private Condition ready(boolean value, Reason reason, String message) {
@@ -106,13 +122,23 @@ final class Conditions {
         if (assessment.rebalancing()) {
             return condition(ConditionType.Progressing, true, Reason.Rebalancing.name(), rebalancing());
         }
-        return assessment.removing()
-                ? condition(
-                        ConditionType.Progressing,
-                        true,
-                        Reason.RemovingShards.name(),
-                        "shards that own nothing are being removed")
-                : condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do");
+        if (assessment.removing()) {
+            return condition(
+                    ConditionType.Progressing,
+                    true,
+                    Reason.RemovingShards.name(),
+                    "shards that own nothing are being removed");
+        }
+        return assessment
+                .change()
+                .map(kind -> condition(
+                        ConditionType.Progressing, true, Reason.of(kind).name(), kind.text()))
+                .or(() -> assessment
+                        .waiting()
+                        .map(waiting ->
+                                condition(ConditionType.Progressing, false, waiting.reason(), waiting.message())))
+                .orElseGet(() ->
+                        condition(ConditionType.Progressing, false, Reason.Settled.name(), "nothing is left to do"));
     }
 
     private Condition degraded() {
@@ -164,6 +190,15 @@ final class Conditions {
                         "Unknown",
                         Reason.Creating.name(),
                         "it is computed when every shard has its pods")));
+    }
+
+    private Optional<Condition> nodesDrainable() {
+        return Drainage.of(assessment)
+                .map(drainage -> condition(
+                        ConditionType.NodesDrainable,
+                        drainage.ready(),
+                        drainage.reason().name(),
+                        drainage.message()));
     }
 
     private static Reason reason(Verdict verdict) {

@@ -1,6 +1,7 @@
 package io.shardwright.controller.report;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.shardwright.controller.report.Happenings.Happening;
@@ -10,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records what happened to a ShardSet as Events. An Event that can't be written is logged instead. */
+/** Records what happened to a ShardSet, or to what belongs to it, as Events. An Event that can't be written is logged instead. */
 final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final String COMPONENT = "shardwright-operator";
@@ -22,8 +23,8 @@ final class EventRecorder {
         this.client = client;
     }
 
-    void record(ShardSet shardSet, Happening happening, Instant at) {
-        var metadata = shardSet.getMetadata();
+    void record(HasMetadata object, Happening happening, Instant at) {
+        var metadata = object.getMetadata();
         String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
         String message = happening.message();
         var event = new EventBuilder()
@@ -36,7 +37,7 @@ final class EventRecorder {
                 .withMessage(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
                 .withNewInvolvedObject()
                 .withApiVersion(ShardSet.GROUP + "/" + ShardSet.VERSION)
-                .withKind("ShardSet")
+                .withKind(object.getKind())
                 .withNamespace(metadata.getNamespace())
                 .withName(metadata.getName())
                 .withUid(metadata.getUid())

@@ -2,6 +2,7 @@ package io.shardwright.controller.report;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.shardwright.contract.PartitionRanges;
+import io.shardwright.controller.step.PlannedChange;
 import io.shardwright.controller.step.Step;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
@@ -11,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What is worth an Event: the steps that happen once, and the changes of phase. One for a whole rebalancing, not one for
- * each partition.
- */
+/** What is worth an Event of the ShardSet alone: the steps that happen once, and the changes of conditions. */
 final class Happenings {
     private Happenings() {}
 
@@ -25,7 +23,7 @@ final class Happenings {
      */
     record Happening(boolean warning, String reason, String message) {}
 
-    static List<Happening> of(Assessment assessment, List<Step> done, ShardSetStatus before, ShardSetStatus now) {
+    static List<Happening> of(List<Step> done, ShardSetStatus before, ShardSetStatus now) {
         var happenings = new ArrayList<Happening>();
         done.stream().flatMap(Happenings::of).forEach(happenings::add);
         turned(before, now, ConditionType.Stalled)
@@ -38,32 +36,54 @@ final class Happenings {
                         "True".equals(degraded.getStatus())
                                 ? new Happening(true, degraded.getReason(), degraded.getMessage())
                                 : new Happening(false, degraded.getReason(), degraded.getMessage())));
-        boolean moved =
-                reason(before).equals(Reason.Rebalancing.name()) && !reason(now).equals(Reason.Rebalancing.name());
-        if (moved && !assessment.rebalancing()) {
-            happenings.add(new Happening(
-                    false,
-                    "RebalanceFinished",
-                    "%d partitions moved, the minimum was %d"
-                            .formatted(
-                                    assessment.progress().done(),
-                                    assessment.progress().lowerBound())));
-        }
+        condition(now, ConditionType.NodesDrainable)
+                .filter(drainable -> condition(before, ConditionType.NodesDrainable)
+                        .filter(old -> old.getReason().equals(drainable.getReason()))
+                        .isEmpty())
+                .ifPresent(drainable -> happenings.add(new Happening(
+                        drainable.getReason().equals(Reason.NoRoomElsewhere.name())
+                                || drainable.getReason().equals(Reason.PartitionsStaying.name()),
+                        drainable.getReason(),
+                        drainable.getMessage())));
+        changed(before, now).ifPresent(happenings::add);
         return happenings;
+    }
+
+    /** The beginning and the end of a planned change of pods or members. */
+    private static Optional<Happening> changed(ShardSetStatus before, ShardSetStatus now) {
+        for (var kind : PlannedChange.Kind.values()) {
+            String phase = Reason.of(kind).name();
+            boolean was = reason(before).equals(phase);
+            boolean is = reason(now).equals(phase);
+            if (!was && is) {
+                return Optional.of(new Happening(false, phase, kind.text()));
+            }
+            if (was && reason(now).equals(Reason.Settled.name())) {
+                return Optional.of(new Happening(false, phase + "Finished", "all is as the specification says"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Stream<Happening> of(Step step) {
         return switch (step) {
             case Step.CreateMap(PartitionMapSpec spec, boolean rebuilt) -> Stream.of(created(spec, rebuilt));
-            case Step.WriteMap write -> Stream.concat(founded(write), begun(write));
+            case Step.WriteMap write -> founded(write);
+            case Step.WriteRebalance rebalance -> Stream.empty(); // told of the Rebalance too
             case Step.RemoveShard(ShardId shard) ->
                 Stream.of(new Happening(
                         false,
                         "ShardRemoved",
                         "shard %s owned nothing and was removed with its volumes".formatted(shard)));
+            case Step.RestartPod(ShardId shard, String pod, String uid, String why) ->
+                Stream.of(new Happening(false, "PodReplaced", "pod %s of shard %s: %s".formatted(pod, shard, why)));
+            case Step.DeleteClaim(ShardId shard, String claim, String uid, String why) ->
+                Stream.of(new Happening(
+                        false, "VolumeDeleted", "volume claim %s of shard %s: %s".formatted(claim, shard, why)));
             case Step.EnsureObjects ensure -> Stream.empty();
             case Step.OrderMembers order -> Stream.empty();
             case Step.OrderMove move -> Stream.empty();
+            case Step.StepDown stepDown -> Stream.empty();
             case Step.PushMap push -> Stream.empty();
         };
     }
@@ -89,15 +109,6 @@ final class Happenings {
                         "ShardsFounded",
                         "the replicas of these shards form their groups: "
                                 + PartitionRanges.of(write.founded().stream().mapToInt(ShardId::ordinal))));
-    }
-
-    private static Stream<Happening> begun(Step.WriteMap write) {
-        return write.begins().stream()
-                .map(edit -> new Happening(
-                        false,
-                        "RebalanceStarted",
-                        "at least %d partitions have to move to match shards and weights"
-                                .formatted(edit.lowerBound())));
     }
 
     /** The condition, if its status changed; a first status that is False is no change. */

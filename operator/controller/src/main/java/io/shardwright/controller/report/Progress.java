@@ -1,50 +1,39 @@
 package io.shardwright.controller.report;
 
-import io.shardwright.controller.observe.EditRecord;
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.rebalance.TimeLeft;
 import io.shardwright.controller.step.Decision;
 import io.shardwright.planner.Plan;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How far the rebalancing on record is.
- *
- * <p>Time left = time taken × moves remaining ÷ moves done.
+ * How far the Rebalance is that is on record, or the last one.
  *
  * @param done partitions adopted since it began
  * @param lowerBound the fewest it can take
  * @param remaining partitions that still have to change their owner
  * @param left empty until something is done
  */
-record Progress(int done, int lowerBound, int remaining, Optional<Duration> left) {
+record Progress(int done, int lowerBound, int remaining, Optional<TimeLeft> left) {
 
     static Progress of(Observed observed, Decision decision) {
+        var course = decision.course();
+        var current = course.current();
         int remaining = decision.movesRemaining();
-        var edit = observed.map().flatMap(map -> map.edit());
-        if (edit.isEmpty() || (remaining > 0 && isOfAnother(edit.get(), decision))) {
+        if (current.isEmpty() || (current.get().isOver() && remaining > 0)) {
             int lowerBound = decision.plan().map(Plan::movesLowerBound).orElse(0);
             return new Progress(0, lowerBound, remaining, Optional.empty());
         }
-        int done =
-                (int) Math.max(0, decision.ownership().epochSum() - edit.get().epochSum());
-        return new Progress(done, edit.get().lowerBound(), remaining, left(observed, edit.get(), done, remaining));
-    }
-
-    /** Whether the record is of an earlier rebalancing, because the one that is due can't begin yet. */
-    private static boolean isOfAnother(EditRecord edit, Decision decision) {
-        return decision.target()
-                .filter(target -> !target.key().equals(edit.target()))
-                .isPresent();
-    }
-
-    private static Optional<Duration> left(Observed observed, EditRecord edit, int done, int remaining) {
-        if (done == 0 || remaining == 0) {
-            return Optional.empty();
+        var plan = current.get().plan();
+        if (current.get().isOver()) {
+            var figures = current.get().status().figures();
+            return new Progress(
+                    figures == null ? 0 : figures.movesDone(), plan.movesLowerBound(), remaining, Optional.empty());
         }
-        return Optional.of(Duration.between(edit.startedAt(), observed.at())
-                .multipliedBy(remaining)
-                .dividedBy(done));
+        int left = course.remaining();
+        int done = Math.max(0, plan.moves() - left);
+        var time = current.get().startedAt().flatMap(startedAt -> TimeLeft.of(startedAt, observed.at(), done, left));
+        return new Progress(done, plan.movesLowerBound(), left, time);
     }
 
     /** Such as {@code 37/96 moves, about 12 s left}. */
@@ -53,12 +42,6 @@ record Progress(int done, int lowerBound, int remaining, Optional<Duration> left
                 .formatted(
                         done,
                         done + remaining,
-                        left.map(duration -> ", about " + words(duration) + " left")
-                                .orElse(""));
-    }
-
-    private static String words(Duration duration) {
-        long seconds = Math.max(1, duration.toSeconds());
-        return seconds < 120 ? seconds + " s" : (seconds + 30) / 60 + " min";
+                        left.map(time -> ", about " + time + " left").orElse(""));
     }
 }

@@ -1,11 +1,16 @@
 package io.shardwright.controller.report;
 
+import io.shardwright.controller.step.PlannedChange;
+
 /** Why a condition is as it is, where no {@link io.shardwright.controller.step.Hindrance} says it. */
 enum Reason {
     AllShardsServe,
     Creating,
     Rebalancing,
     RemovingShards,
+    ChangingReplicas,
+    RollingOut,
+    MovesWaiting,
     ShardsUnavailable,
     PartitionsUnclaimed,
     RouterUnavailable,
@@ -16,5 +21,18 @@ enum Reason {
     NothingInTheWay,
     TargetMet,
     TargetMissed,
-    TargetOutOfReach
+    TargetOutOfReach,
+    PartitionsLeaving,
+    PartitionsLeft,
+    PartitionsStaying,
+    NoRoomElsewhere;
+
+    /** Why a condition says that something is under way. */
+    static Reason of(PlannedChange.Kind kind) {
+        return switch (kind) {
+            case MEMBERS -> ChangingReplicas;
+            case ROLLOUT -> RollingOut;
+            case MOVES -> MovesWaiting;
+        };
+    }
 }

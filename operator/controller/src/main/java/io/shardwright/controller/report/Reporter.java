@@ -10,6 +10,7 @@ import java.time.Instant;
 public final class Reporter {
     private final StatusWriter statuses;
     private final EventRecorder events;
+    private final RebalanceEvents rebalances;
     private final ShardSetGauges gauges;
     private final Patience patience = new Patience();
     private final AvailabilityJudge judge = new AvailabilityJudge();
@@ -17,6 +18,7 @@ public final class Reporter {
     public Reporter(KubernetesClient client, ShardSetGauges gauges) {
         this.statuses = new StatusWriter(client);
         this.events = new EventRecorder(client);
+        this.rebalances = new RebalanceEvents(events);
         this.gauges = gauges;
     }
 
@@ -26,8 +28,9 @@ public final class Reporter {
         var assessment = Assessment.of(observed, decision, outcome, patience, judge);
         var before = statuses.current(shardSet, observed.at());
         var status = StatusBuilder.of(assessment, before);
-        Happenings.of(assessment, decision.steps(), before, status)
+        Happenings.of(decision.steps(), before, status)
                 .forEach(happening -> events.record(shardSet, happening, observed.at()));
+        rebalances.record(observed, outcome.news());
         statuses.write(shardSet, status, observed.at());
         boolean ready = status.conditions().stream()
                 .anyMatch(condition -> condition.getType().equals(ConditionType.Ready.name())

@@ -1,13 +1,16 @@
 package io.shardwright.controller.report;
 
+import io.shardwright.contract.Member;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.PodFacts;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.planner.ShardId;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,7 +57,7 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
         if (trouble.isPresent()) {
             return trouble.get().in(shard.shard(), State.DEGRADED);
         }
-        return shard.votersPresent() == shard.replicas().size()
+        return shard.votersPresent() == shard.leader().orElseThrow().members().size()
                 ? new ShardHealth(shard.shard(), State.COMPLETE, "", "")
                 : new ShardHealth(
                         shard.shard(),
@@ -62,7 +65,8 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
                         "MembersChanging",
                         "%d of %d replicas are members"
                                 .formatted(
-                                        shard.votersPresent(), shard.replicas().size()));
+                                        shard.votersPresent(),
+                                        shard.leader().orElseThrow().members().size()));
     }
 
     private record Trouble(int severity, String reason, String message) {
@@ -72,14 +76,27 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
     }
 
     private static Optional<Trouble> worstReplica(ObservedShard shard) {
+        var voters = shard.leader().map(ShardStatus::members);
         return shard.replicas().stream()
+                .filter(replica -> replica.is(Role.REFUSED)
+                        || voters.filter(known -> !isOneOf(known, replica)).isEmpty())
                 .flatMap(replica -> trouble(replica).stream())
                 .max(Comparator.comparingInt(Trouble::severity));
     }
 
+    /** A replica that is still to join, or has left, makes no shard worse. */
+    private static boolean isOneOf(List<Member> voters, Replica replica) {
+        return voters.stream().anyMatch(voter -> voter.pod().equals(replica.pod()));
+    }
+
     private static Optional<Trouble> trouble(Replica replica) {
         return switch (replica.answer()) {
-            case Answer.Silent(String why) -> Optional.of(new Trouble(1, "ReplicaSilent", replica.pod() + ": " + why));
+            case Answer.Silent(String why) ->
+                Optional.of(new Trouble(
+                        1,
+                        "ReplicaSilent",
+                        replica.pod() + ": "
+                                + replica.facts().flatMap(PodFacts::trouble).orElse(why)));
             case Answer.Answered(ShardStatus status) ->
                 status.role() == Role.REFUSED
                         ? Optional.of(new Trouble(2, VOLUME_REFUSED, replica.pod() + ": " + status.refusal()))

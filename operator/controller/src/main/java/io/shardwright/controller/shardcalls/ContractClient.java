@@ -21,10 +21,13 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** Speaks the contract with pods, over pooled connections. Every call ends within {@link #TIMEOUT}. Thread-safe. */
+/** Speaks the contract with pods, over pooled connections. Every call ends within {@link #TIMEOUT}, a step-down within three times that. Thread-safe. */
 public final class ContractClient implements AutoCloseable {
     /** How long a pod may take to answer. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** A hand-over waits for the writes under way and for the next leader. */
+    private static final Duration STEP_DOWN_TIMEOUT = Duration.ofSeconds(6);
 
     private static final int LONGEST_QUOTED_ANSWER = 200;
 
@@ -73,6 +76,15 @@ public final class ContractClient implements AutoCloseable {
         put(pod, Contract.MOVES_PATH + "/" + order.id(), order);
     }
 
+    /** Asks a shard's leader to hand over to another voter; returns when it has. */
+    public void stepDown(PodAddress pod) throws ContractCallException, InterruptedException {
+        send(
+                pod,
+                HttpRequest.newBuilder(pod.management().resolve(Contract.STEP_DOWN_PATH))
+                        .timeout(STEP_DOWN_TIMEOUT)
+                        .POST(BodyPublishers.noBody()));
+    }
+
     private void put(PodAddress pod, String path, Object body) throws ContractCallException, InterruptedException {
         try {
             send(
@@ -102,7 +114,10 @@ public final class ContractClient implements AutoCloseable {
             }
             return response.body();
         } catch (HttpTimeoutException e) {
-            throw new ContractCallException(pod.pod() + " doesn't answer within " + TIMEOUT.toSeconds() + " s", e);
+            throw new ContractCallException(
+                    pod.pod() + " doesn't answer within "
+                            + built.timeout().orElse(TIMEOUT).toSeconds() + " s",
+                    e);
         } catch (ConnectException e) {
             throw new ContractCallException(pod.pod() + " refuses connections", e);
         } catch (IOException e) {

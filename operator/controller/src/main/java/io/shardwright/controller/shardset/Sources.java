@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.crds.v1alpha1.PartitionMap;
+import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,7 @@ final class Sources {
     static List<EventSource<?, ShardSet>> of(EventSourceContext<ShardSet> context) {
         return Stream.<Class<? extends HasMetadata>>of(
                         PartitionMap.class,
+                        Rebalance.class,
                         StatefulSet.class,
                         Deployment.class,
                         Service.class,

@@ -2,13 +2,19 @@ package io.shardwright.controller.step;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.shardwright.controller.gate.DisruptionGate;
+import io.shardwright.controller.gate.Verdict;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.MapDraft;
+import io.shardwright.controller.rebalance.Course;
+import io.shardwright.controller.rebalance.Course.Moving;
+import io.shardwright.controller.rebalance.Rebalancing;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.target.Capacity;
+import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Refusal;
 import io.shardwright.controller.target.Target;
 import io.shardwright.controller.target.TargetResolver;
@@ -26,7 +32,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +47,16 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long routers have to follow the map before a shard goes that it no longer lists. */
     static final Duration ROUTERS_FOLLOW = Duration.ofSeconds(5);
+    /**
+     * By how much a rebuilt map's epoch exceeds the highest that a pod holds. The lost map may have been ahead of every pod,
+     * and routers that have it would not take another one of the same epoch. It was ahead by the publications that no pod
+     * took, at most one a second, and there is none without news from the pods: so by a few.
+     */
+    static final long EPOCHS_LOST = 1_000;
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
+    private final List<PlannedChange> underWay = new ArrayList<>();
 
     private Decisions(Observed observed) {
         this.observed = observed;
@@ -50,14 +65,24 @@ public final class Decisions {
 
     /** What to do now. */
     public static Decision decide(Observed observed) {
-        return new Decisions(observed).decide();
+        return Takeover.hindrance(observed)
+                .map(hindrance -> Decision.hindered(observed, hindrance))
+                .orElseGet(() -> new Decisions(observed).decide());
     }
 
     private Decision decide() {
-        var resolved = TargetResolver.resolve(observed);
+        var resolved = switch (TargetResolver.resolve(observed)) {
+            case Target target -> Maintenance.apply(observed, target, ownership.afterMovesInFlight());
+            case Refusal refusal -> refusal;
+        };
         if (observed.spec().paused()) {
             var target = resolved instanceof Target t ? Optional.of(t) : Optional.<Target>empty();
-            return decision(List.of(), Hindrance.PAUSED, target, target.flatMap(this::plan), Pace.HINDERED);
+            return decision(
+                    List.of(),
+                    Hindrance.PAUSED,
+                    target,
+                    target.map(this::unplanned).orElse(Course.NONE),
+                    Pace.HINDERED);
         }
         if (observed.map().isEmpty()) {
             return withoutMap(resolved);
@@ -66,12 +91,18 @@ public final class Decisions {
         return switch (resolved) {
             case Refusal refusal -> refused(map, refusal);
             case Target target -> {
-                var plan = plan(target);
-                var unfit =
-                        plan.filter(p -> p.moveCount() > 0).flatMap(p -> Capacity.check(observed, target, p.current()));
-                yield unfit.map(refusal -> refused(map, refusal)).orElseGet(() -> follow(map, target, plan));
+                var course = Rebalancing.course(observed, ownership, target, Moves.PARTITIONS_PER_MOVE);
+                var unfit = course.plan()
+                        .filter(p -> p.moveCount() > 0)
+                        .flatMap(p -> Capacity.check(observed, target, p.current()));
+                yield unfit.map(refusal -> refused(map, refusal)).orElseGet(() -> follow(map, target, course));
             }
         };
+    }
+
+    /** What would move, while nothing is to be done about it. */
+    private Course unplanned(Target target) {
+        return Rebalancing.looking(observed, ownership, plan(target));
     }
 
     private Optional<Plan> plan(Target target) {
@@ -84,21 +115,30 @@ public final class Decisions {
     }
 
     /** The specification is followed. */
-    private Decision follow(PublishedMap map, Target target, Optional<Plan> plan) {
+    private Decision follow(PublishedMap map, Target target, Course course) {
         var publication = new Publication(observed, map, ownership);
+        var gate = new DisruptionGate(observed, ownership);
+        var changes = new Changes(observed, map, gate);
+        changes.decide(target);
+        var waiting = new ArrayList<Verdict.Waits>();
+        var moves = course.plan()
+                .map(plan -> Moves.next(observed, ownership, plan, course.moving(), gate, waiting))
+                .orElse(List.of());
+        changes.movesWait(waiting);
+        underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        steps.add(new Step.EnsureObjects(startable(map, target)));
-        var moves = plan.map(p -> Moves.next(observed, ownership, p)).orElse(List.of());
-        steps.addAll(upkeep(publication, map, Optional.of(target), moves.isEmpty() ? Optional.empty() : plan));
-        if (publication.onRecord(target)) {
-            steps.addAll(moves);
-        }
+        steps.add(ensure(target, startable(map, target), changes.replicas(), course));
+        steps.addAll(upkeep(publication, map, Optional.of(target)));
+        steps.addAll(changes.steps());
+        course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));
+        steps.addAll(moves);
         steps.addAll(removals(map, target));
         var lost = lostShards(map);
         if (!lost.isEmpty()) {
-            return decision(steps, dataLost(lost), Optional.of(target), plan, Pace.HINDERED);
+            return decision(steps, dataLost(lost), Optional.of(target), course, Pace.HINDERED);
         }
-        return decision(steps, null, Optional.of(target), plan, pace(steps, target, plan));
+        var hindrance = changes.hindrance().orElse(null);
+        return decision(steps, hindrance, Optional.of(target), course, pace(steps, target, course));
     }
 
     /**
@@ -107,31 +147,32 @@ public final class Decisions {
      * serves yet, all start together.
      */
     private List<ShardPlacement> startable(PublishedMap map, Target target) {
+        var all = placements(target);
         var founded = MapDraft.groups(map);
         founded.values().removeIf(List::isEmpty);
         if (founded.isEmpty()) {
-            return target.placements();
+            return all;
         }
-        var unfounded = target.placements().stream()
-                .filter(placement -> !founded.containsKey(placement.shard()))
-                .toList();
-        long starting = unfounded.stream()
-                .filter(placement -> observed.shard(placement.shard()).isPresent())
-                .count();
-        var waiting = unfounded.stream()
-                .filter(placement -> observed.shard(placement.shard()).isEmpty())
-                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
+        var unfounded = all.stream()
                 .map(ShardPlacement::shard)
+                .filter(shard -> !founded.containsKey(shard)
+                        && !observed.orphanedVolumes().contains(shard))
+                .toList();
+        long starting =
+                unfounded.stream().filter(observed.shards()::containsKey).count();
+        var waiting = unfounded.stream()
+                .filter(shard -> !observed.shards().containsKey(shard))
+                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
                 .collect(toSet());
-        return target.placements().stream()
+        return all.stream()
                 .filter(placement -> !waiting.contains(placement.shard()))
                 .toList();
     }
 
     /** What goes on whatever the specification says: publishing what was done, and keeping groups complete. */
-    private List<Step> upkeep(Publication publication, PublishedMap map, Optional<Target> target, Optional<Plan> plan) {
+    private List<Step> upkeep(Publication publication, PublishedMap map, Optional<Target> target) {
         var steps = new ArrayList<Step>();
-        publication.next(target, plan).ifPresent(steps::add);
+        publication.next(target).ifPresent(steps::add);
         publication.push().ifPresent(steps::add);
         observed.shards()
                 .forEach((shard, state) -> map.entry(shard)
@@ -141,46 +182,82 @@ public final class Decisions {
     }
 
     private Decision refused(PublishedMap map, Refusal refusal) {
-        var steps = upkeep(new Publication(observed, map, ownership), map, Optional.empty(), Optional.empty());
+        var steps = new ArrayList<>(upkeep(new Publication(observed, map, ownership), map, Optional.empty()));
+        var course = Rebalancing.whileRefused(observed, ownership);
+        course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));
+        if (course.moving() == Moving.DROP_COPIES) {
+            steps.addAll(Moves.dropCopies(observed, ownership));
+        }
         return decision(
                 steps,
                 new Hindrance(refusal.reason().name(), refusal.message(), true),
                 Optional.empty(),
-                Optional.empty(),
+                course,
                 steps.isEmpty() && ownership.movesInFlight().isEmpty() ? Pace.HINDERED : Pace.BUSY);
     }
 
     private Decision withoutMap(TargetResult resolved) {
         if (resolved instanceof Refusal(Refusal.Reason reason, String message)) {
             var hindrance = new Hindrance(reason.name(), message, true);
-            return decision(List.of(), hindrance, Optional.empty(), Optional.empty(), Pace.HINDERED);
+            return decision(List.of(), hindrance, Optional.empty(), Course.NONE, Pace.HINDERED);
         }
         var target = (Target) resolved;
         var plan = plan(target);
-        if (observed.shards().isEmpty() && observed.orphanedVolumes().isEmpty()) {
+        if (Takeover.nothingWasFounded(observed)) {
             var shards = target.weights().stream().map(weight -> weight.shard()).toList();
             var first = MapDraft.first(
                     observed,
                     plan.map(Plan::target)
                             .orElse(Ownership.empty(observed.spec().partitions())),
                     shards);
-            var steps = List.of(new Step.CreateMap(first, false), new Step.EnsureObjects(target.placements()));
-            return decision(steps, null, Optional.of(target), plan, Pace.BUSY);
+            var steps = List.of(
+                    new Step.CreateMap(first, false),
+                    ensure(target, target.placements(), new TreeMap<>(), Course.NONE));
+            return decision(steps, null, Optional.of(target), unplanned(target), Pace.BUSY);
         }
         var missing = missingForRebuild();
         if (missing.isPresent()) {
             var hindrance = Hindrance.ownershipUnknown(missing.get());
-            return decision(List.of(reporting(target)), hindrance, Optional.of(target), Optional.empty(), Pace.WAITING);
+            return decision(List.of(reporting(target)), hindrance, Optional.of(target), Course.NONE, Pace.WAITING);
         }
-        return decision(List.of(rebuild()), null, Optional.of(target), plan, Pace.BUSY);
+        return decision(List.of(rebuild()), null, Optional.of(target), unplanned(target), Pace.BUSY);
+    }
+
+    private Step ensure(
+            Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Course course) {
+        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership, course));
+    }
+
+    /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */
+    private SortedMap<ShardId, Integer> asManyAsThereAre() {
+        var replicas = new TreeMap<ShardId, Integer>();
+        observed.shards().forEach((id, shard) -> {
+            if (shard.replicas().size() != observed.spec().replicasPerShard()) {
+                replicas.put(id, shard.replicas().size());
+            }
+        });
+        return replicas;
+    }
+
+    /** The shards wanted, and those that aren't but left volumes: what these hold has to move first. */
+    private List<ShardPlacement> placements(Target target) {
+        var unwanted = observed.orphanedVolumes().stream()
+                .filter(shard -> !target.wants(shard))
+                .sorted()
+                .map(shard -> TargetResolver.placementOfUnwanted(observed.spec(), shard));
+        return Stream.concat(target.placements().stream(), unwanted).toList();
     }
 
     /** The shards that have something to report: new ones wait until it's known who owns what. */
     private Step reporting(Target target) {
-        return new Step.EnsureObjects(target.placements().stream()
-                .filter(placement -> observed.shard(placement.shard()).isPresent()
-                        || observed.orphanedVolumes().contains(placement.shard()))
-                .toList());
+        return ensure(
+                target,
+                placements(target).stream()
+                        .filter(placement -> observed.shard(placement.shard()).isPresent()
+                                || observed.orphanedVolumes().contains(placement.shard()))
+                        .toList(),
+                asManyAsThereAre(),
+                Course.NONE);
     }
 
     /** What keeps the map from being rebuilt; empty if nothing does. */
@@ -202,9 +279,11 @@ public final class Decisions {
     private Step rebuild() {
         var groups = new TreeMap<ShardId, List<String>>();
         observed.shards()
-                .forEach((shard, state) ->
-                        groups.put(shard, Groups.toRecord(state).orElse(List.of())));
-        long epoch = observed.highestMapEpochAtPods() + 1;
+                .forEach((shard, state) -> groups.put(
+                        shard,
+                        Groups.toRecord(state, observed.spec().replicasPerShard())
+                                .orElse(List.of())));
+        long epoch = observed.highestMapEpochAtPods() + EPOCHS_LOST;
         return new Step.CreateMap(MapDraft.of(observed, ownership, groups, epoch), true);
     }
 
@@ -238,12 +317,13 @@ public final class Decisions {
                 true);
     }
 
-    private Pace pace(List<Step> steps, Target target, Optional<Plan> plan) {
-        boolean movesLeft = plan.map(Plan::moveCount).orElse(0) > 0
+    private Pace pace(List<Step> steps, Target target, Course course) {
+        boolean waits = course.waiting().isPresent();
+        boolean movesLeft = (!waits && course.plan().map(Plan::moveCount).orElse(0) > 0)
                 || !ownership.openMoves().isEmpty()
                 || ownership.aheadOfMap() > 0;
         boolean acts = steps.stream().anyMatch(step -> !(step instanceof Step.EnsureObjects));
-        if (movesLeft || acts || removing(Optional.of(target)) > 0) {
+        if (movesLeft || acts || removing(Optional.of(target), course) > 0) {
             return Pace.BUSY;
         }
         boolean complete = target.placements().stream()
@@ -253,16 +333,17 @@ public final class Decisions {
                         .map(ShardOwnership::group)
                         .filter(group -> !group.isEmpty())
                         .isPresent());
-        return complete && observed.routersReady() > 0 ? Pace.SETTLED : Pace.WAITING;
+        return complete && underWay.isEmpty() && observed.routersReady() > 0 ? Pace.SETTLED : Pace.WAITING;
     }
 
     private static boolean complete(ObservedShard shard) {
         return shard.votersPresent() == shard.replicas().size();
     }
 
-    private int removing(Optional<Target> target) {
+    private int removing(Optional<Target> target, Course course) {
         return (int) observed.shards().keySet().stream()
                 .filter(shard -> target.filter(t -> !t.wants(shard)).isPresent())
+                .filter(shard -> course.waiting().isEmpty() || ownership.now().count(shard) == 0)
                 .count();
     }
 
@@ -270,9 +351,16 @@ public final class Decisions {
             List<? extends Step> steps,
             @Nullable Hindrance hindrance,
             Optional<Target> target,
-            Optional<Plan> plan,
+            Course course,
             Pace pace) {
         return new Decision(
-                List.copyOf(steps), Optional.ofNullable(hindrance), ownership, target, plan, removing(target), pace);
+                List.copyOf(steps),
+                Optional.ofNullable(hindrance),
+                ownership,
+                target,
+                course,
+                removing(target, course),
+                pace,
+                underWay);
     }
 }

@@ -6,6 +6,10 @@ import io.shardwright.contract.Member;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.gate.DisruptionGate;
+import io.shardwright.controller.gate.Standing;
+import io.shardwright.controller.gate.Verdict;
+import io.shardwright.controller.membership.VoterChange;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
@@ -31,8 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private Groups() {}
 
-    /** The members to put on record for a shard that has none on record; empty while that can't be said yet. */
-    static Optional<List<String>> toRecord(ObservedShard shard) {
+    /**
+     * The members to put on record for a shard that has none on record; empty while that can't be said yet.
+     *
+     * @param wanted how many replicas found a group: with more or fewer places it waits until these have followed
+     */
+    static Optional<List<String>> toRecord(ObservedShard shard, int wanted) {
         var existing = shard.leader().map(ShardStatus::members).filter(members -> !members.isEmpty());
         if (existing.isPresent()) {
             return existing.map(
@@ -42,7 +50,7 @@ final class Groups {
                 .filter(replica -> replica.is(Role.WAITING))
                 .toList();
         var peers = peers(waiting);
-        return waiting.size() == shard.replicas().size() && peers.size() == waiting.size()
+        return waiting.size() == wanted && waiting.size() == shard.replicas().size() && peers.size() == waiting.size()
                 ? Optional.of(peers)
                 : Optional.empty();
     }
@@ -58,10 +66,16 @@ final class Groups {
 
     /** Whether all replicas say that they belong to no group. */
     static boolean waits(ObservedShard shard) {
-        return shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
+        return !shard.replicas().isEmpty() && shard.replicas().stream().allMatch(replica -> replica.is(Role.WAITING));
     }
 
-    /** Whether so many of the founding members' volumes are gone that the group can't have a majority again. */
+    /**
+     * Whether the group can't have a majority again: every replica there is says that it has an empty volume, and too few of them
+     * are founding members, who may not have been told yet.
+     *
+     * <p>Whoever joined or left since isn't on record, and needn't be: a volume that ever belonged to the group says so, and then
+     * nothing is lost by this rule. So it doesn't matter how many replicas there were when it was founded, or are now.
+     */
     static boolean lost(ObservedShard shard, ShardOwnership recorded) {
         if (recorded.group().isEmpty() || shard.leader().isPresent() || !waits(shard)) {
             return false;
@@ -101,12 +115,14 @@ final class Groups {
                 orderOf(observed, shard, List.copyOf(known.values()), new MembersOrder.Bootstrap(recorded.ranges())));
     }
 
+    /** Repairs: a voter whose volume is new takes its old place, and a member that doesn't know of its group is told. */
     private static Optional<Step.OrderMembers> change(
             Observed observed, ObservedShard shard, ShardStatus leader, ShardOwnership recorded) {
         var voters = new ArrayList<>(leader.members());
         var stranger = shard.replicas().stream()
                 .flatMap(replica -> replica.status().stream())
                 .filter(status -> status.role() != Role.REFUSED && !isVoter(voters, status))
+                .filter(status -> voters.stream().anyMatch(voter -> voter.pod().equals(status.pod())))
                 .findFirst();
         if (stranger.isPresent()) {
             var joining = new Member(stranger.get().peer(), stranger.get().pod());
@@ -119,7 +135,7 @@ final class Groups {
         }
         var uninformed = shard.replicas().stream()
                 .flatMap(replica -> replica.status().stream())
-                .filter(status -> status.role() == Role.WAITING)
+                .filter(status -> status.role() == Role.WAITING && isVoter(voters, status))
                 .findFirst();
         return uninformed.map(status -> orderOf(
                 observed,
@@ -128,10 +144,55 @@ final class Groups {
                 recorded.group().contains(status.peer()) ? new MembersOrder.Bootstrap(recorded.ranges()) : null));
     }
 
+    /** What comes of an edit of the number of replicas. */
+    sealed interface Next {
+        /** Send this order. */
+        record Do(Step.Order order) implements Next {}
+
+        /** Wait, and for what. */
+        record Waits(String why) implements Next {}
+    }
+
+    /** The planned change that is due in a shard that is founded and needs no repair. */
+    static Optional<Next> planned(Observed observed, ObservedShard shard, DisruptionGate gate) {
+        var standing = Standing.of(shard, observed.at());
+        if (standing.isEmpty() || needsRepair(shard, standing.get().leader())) {
+            return Optional.empty();
+        }
+        return VoterChange.next(standing.get(), observed.spec().replicasPerShard())
+                .flatMap(change -> switch (change) {
+                    case VoterChange.Voters(List<Member> next) ->
+                        verdict(
+                                gate.changeMembers(shard.shard(), next),
+                                Optional.of(orderOf(observed, shard, next, null)));
+                    case VoterChange.HandOver handOver ->
+                        verdict(
+                                gate.handOver(shard.shard()),
+                                shard.leaderReplica()
+                                        .flatMap(Replica::address)
+                                        .map(address -> new Step.StepDown(shard.shard(), address)));
+                });
+    }
+
+    private static Optional<Next> verdict(Verdict verdict, Optional<? extends Step.Order> order) {
+        return switch (verdict) {
+            case Verdict.Allowed allowed -> order.map(Next.Do::new);
+            case Verdict.Waits(var reason, String why) -> Optional.of(new Next.Waits(why));
+        };
+    }
+
+    private static boolean needsRepair(ObservedShard shard, ShardStatus leader) {
+        return shard.statuses()
+                .filter(status -> status.role() != Role.REFUSED)
+                .filter(status ->
+                        leader.members().stream().anyMatch(voter -> voter.pod().equals(status.pod())))
+                .anyMatch(status -> status.role() == Role.WAITING || !isVoter(leader.members(), status));
+    }
+
     private static Step.OrderMembers orderOf(
             Observed observed, ObservedShard shard, List<Member> voters, MembersOrder.@Nullable Bootstrap bootstrap) {
         return new Step.OrderMembers(
-                shard.shard(), new MembersOrder(observed.uid(), voters, bootstrap), addresses(shard));
+                shard.shard(), new MembersOrder(observed.identity(), voters, bootstrap), addresses(shard));
     }
 
     private static boolean isVoter(List<Member> voters, ShardStatus status) {

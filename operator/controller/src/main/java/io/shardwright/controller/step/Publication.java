@@ -1,14 +1,12 @@
 package io.shardwright.controller.step;
 
 import io.shardwright.contract.ShardStatus;
-import io.shardwright.controller.observe.EditRecord;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.MapDraft;
 import io.shardwright.controller.target.Target;
-import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What to write to the PartitionMap: who owns what, who founded which group, and the rebalancing that is about to begin.
+ * What to write to the PartitionMap: who owns what, and who founded which group.
  *
  * <p>Its epoch rises with each change of content, above every epoch that any pod has seen, so that a map restored from an
  * older state takes over again. At most one write in {@link #SHORTEST_INTERVAL}.
@@ -39,9 +37,8 @@ final class Publication {
      * The write that is due, if any.
      *
      * @param target empty while the specification is refused: then nothing is founded and no shard leaves the map
-     * @param plan empty while no move can start
      */
-    Optional<Step> next(Optional<Target> target, Optional<Plan> plan) {
+    Optional<Step> next(Optional<Target> target) {
         if (observed.at().isBefore(map.publishedAt().plus(SHORTEST_INTERVAL))) {
             return Optional.empty();
         }
@@ -50,8 +47,7 @@ final class Publication {
         var draft = MapDraft.of(observed, ownership, groups, map.spec().epoch());
         boolean changed = !MapDraft.sameContent(draft, map.spec());
         boolean outdated = map.spec().epoch() < highest;
-        var edit = edit(target, plan);
-        if (!changed && !outdated && edit.equals(map.edit())) {
+        if (!changed && !outdated && retentionIsApplied()) {
             return Optional.empty();
         }
         long epoch = changed || outdated
@@ -59,11 +55,17 @@ final class Publication {
                 : map.spec().epoch();
         return Optional.of(new Step.WriteMap(
                 MapDraft.of(observed, ownership, groups, epoch),
-                edit,
-                edit.filter(record -> !edit.equals(map.edit())),
                 founded(groups),
                 map.resourceVersion(),
                 why(groups, changed, outdated)));
+    }
+
+    private boolean retentionIsApplied() {
+        return map.retained()
+                == switch (observed.spec().storage().retention()) {
+                    case Retain -> true;
+                    case Delete -> false;
+                };
     }
 
     private List<ShardId> founded(SortedMap<ShardId, List<String>> groups) {
@@ -78,23 +80,10 @@ final class Publication {
         if (!groups.equals(MapDraft.groups(map))) {
             return "shards joined or left";
         }
-        return changed ? "partitions were adopted" : outdated ? "pods hold a newer map" : "a rebalancing begins";
-    }
-
-    /** Whether the rebalancing towards this target is on record, so that its moves may start. */
-    boolean onRecord(Target target) {
-        return map.edit().filter(edit -> edit.target().equals(target.key())).isPresent();
-    }
-
-    private Optional<EditRecord> edit(Optional<Target> target, Optional<Plan> plan) {
-        if (target.isEmpty() || plan.isEmpty() || plan.get().moveCount() == 0 || onRecord(target.get())) {
-            return map.edit();
+        if (changed) {
+            return "partitions were adopted";
         }
-        return Optional.of(new EditRecord(
-                target.get().key(),
-                ownership.epochSum() + ownership.partitionsInFlight(),
-                plan.get().movesLowerBound(),
-                observed.at()));
+        return outdated ? "pods hold a newer map" : "spec.storage.retention was edited";
     }
 
     private SortedMap<ShardId, List<String>> groups(Optional<Target> target) {
@@ -103,7 +92,8 @@ final class Publication {
             boolean wanted = target.filter(t -> t.wants(shard)).isPresent();
             boolean owns = ownership.now().count(shard) > 0;
             if ((wanted || owns) && groups.getOrDefault(shard, List.of()).isEmpty() && !state.deleting()) {
-                Groups.toRecord(state).ifPresent(members -> groups.put(shard, members));
+                Groups.toRecord(state, observed.spec().replicasPerShard())
+                        .ifPresent(members -> groups.put(shard, members));
             }
         });
         target.ifPresent(wanted -> groups.keySet().removeIf(shard -> !wanted.wants(shard) && drained(shard)));

@@ -3,13 +3,16 @@ package io.shardwright.controller.step;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
-import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One thing to do. Every step may be done again, by whoever comes next, without harm. */
 public sealed interface Step {
@@ -26,22 +29,27 @@ public sealed interface Step {
     /**
      * Replace the map; fails if it was changed since it was observed.
      *
-     * @param edit the rebalancing to keep on record
-     * @param begins the same if it begins with this write
      * @param founded shards whose founding members it puts on record
      * @param why for people
      */
-    record WriteMap(
-            PartitionMapSpec spec,
-            Optional<EditRecord> edit,
-            Optional<EditRecord> begins,
-            List<ShardId> founded,
-            String resourceVersion,
-            String why)
-            implements Step {}
+    record WriteMap(PartitionMapSpec spec, List<ShardId> founded, String resourceVersion, String why) implements Step {}
 
-    /** Bring the objects of these shards, and the router's, to their desired state. */
-    record EnsureObjects(List<ShardPlacement> placements) implements Step {}
+    /** Make, report or delete a Rebalance. If it fails, no move is ordered in the same round. */
+    record WriteRebalance(RebalanceWrite write) implements Step {}
+
+    /**
+     * Bring the objects of these shards, and the router's, to their desired state.
+     *
+     * @param replicas how many replicas a shard is to have for now, where that isn't what the specification says
+     * @param held one-replica shards whose pod must not be evicted now
+     */
+    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Set<ShardId> held)
+            implements Step {
+        public EnsureObjects {
+            replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
+            held = Set.copyOf(held);
+        }
+    }
 
     /** Tell these pods the members of their shard, or found its group. */
     record OrderMembers(ShardId shard, MembersOrder order, List<PodAddress> pods) implements Order {}
@@ -51,6 +59,25 @@ public sealed interface Step {
 
     /** Give these pods the published map. */
     record PushMap(OwnershipMap map, List<PodAddress> pods) implements Order {}
+
+    /** Ask the shard's leader to hand over to another voter. */
+    record StepDown(ShardId shard, PodAddress leader) implements Order {}
+
+    /**
+     * Delete a pod, so that its StatefulSet makes it anew.
+     *
+     * @param uid of the pod that is meant, not of one that took its place
+     * @param why for people
+     */
+    record RestartPod(ShardId shard, String pod, String uid, String why) implements Step {}
+
+    /**
+     * Delete the volume claim of a replica that is no member any more, or that is to begin anew.
+     *
+     * @param uid of the claim that is meant, not of one that took its place
+     * @param why for people
+     */
+    record DeleteClaim(ShardId shard, String claim, String uid, String why) implements Step {}
 
     /** Delete the objects and volumes of a shard that owns nothing. */
     record RemoveShard(ShardId shard) implements Step {}

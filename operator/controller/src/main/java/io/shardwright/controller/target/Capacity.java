@@ -29,18 +29,37 @@ public final class Capacity {
 
     /** The refusal if some shard couldn't hold its share. */
     public static Optional<Refusal> check(Observed observed, Target target, Ownership current) {
-        double stored = observed.shards().values().stream()
+        double stored = stored(observed);
+        var overfull = overfull(observed, target.placements(), target.weights(), current, stored);
+        return overfull.map(share -> refusal(observed, target, current, stored, share));
+    }
+
+    /** The figures of the first shard that couldn't hold its share, for people. */
+    static Optional<String> shortage(Observed observed, Target target, Ownership current) {
+        return overfull(observed, target.placements(), target.weights(), current, stored(observed))
+                .map(share -> share.text(observed));
+    }
+
+    private static double stored(Observed observed) {
+        return observed.shards().values().stream()
                 .flatMap(shard -> shard.leader().stream())
                 .mapToLong(ShardStatus::bytes)
                 .sum();
-        var overfull = overfull(observed, target.placements(), target.weights(), current, stored);
-        return overfull.map(share -> refusal(observed, target, current, stored, share));
     }
 
     /** What a shard would hold, and what it can. */
     private record Share(ShardPlacement placement, double bytes, double usable) {
         double fill() {
             return ShardPlacement.Volume.USABLE * bytes / usable;
+        }
+
+        String text(Observed observed) {
+            return "shard %s would hold %s, and %s of its volume of %s are for data"
+                    .formatted(
+                            placement.shard(),
+                            mebibytes(bytes),
+                            mebibytes(usable),
+                            placement.volume(observed.spec()).size());
         }
     }
 
@@ -76,12 +95,7 @@ public final class Capacity {
 
     private static Refusal refusal(Observed observed, Target target, Ownership current, double stored, Share share) {
         int shards = target.placements().size();
-        String figures = "shard %s would hold %s, and %s of its volume of %s are for data"
-                .formatted(
-                        share.placement().shard(),
-                        mebibytes(share.bytes()),
-                        mebibytes(share.usable()),
-                        share.placement().volume(observed.spec()).size());
+        String figures = share.text(observed);
         var enough = enoughShards(observed, target, current, stored);
         if (enough.isPresent() && enough.getAsInt() > shards) {
             return new Refusal(

@@ -15,8 +15,10 @@ public record Refusal(Reason reason, String message) implements TargetResult {
         ClassesDoNotAddUp,
         /** The weights leave no shard that may own a partition, or some classes have one and others don't. */
         InvalidWeights,
-        /** An existing shard would change to a class with another volume. */
+        /** An existing shard would change to a class with another volume, or has left other volumes than are asked for. */
         StorageDiffers,
+        /** Volumes of more replicas were left than are asked for. */
+        ReplicasDiffer,
         /** What is stored doesn't fit on the shards that would be left. */
         DoesNotFit
     }

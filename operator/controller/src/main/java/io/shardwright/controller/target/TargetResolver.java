@@ -3,6 +3,7 @@ package io.shardwright.controller.target;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.crds.v1alpha1.NodeClass;
+import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.Resolved;
@@ -25,9 +26,74 @@ public final class TargetResolver {
                         resolved.placements(),
                         resolved.shardWeights(),
                         resolved.weights().classes());
-                yield changedVolume(observed, target).<TargetResult>map(r -> r).orElse(target);
+                yield changedVolume(observed, target)
+                        .or(() -> fewerReplicas(observed))
+                        .or(() -> otherVolume(observed, target))
+                        .<TargetResult>map(r -> r)
+                        .orElse(target);
             }
         };
+    }
+
+    /**
+     * Where a shard is placed that isn't wanted and has to come up to give away what its volumes hold: in the class that
+     * takes what the others leave, else the last one.
+     */
+    public static ShardPlacement placementOfUnwanted(ShardSetSpec spec, ShardId shard) {
+        var classes = spec.nodeClasses();
+        var nodeClass = classes.stream()
+                .filter(declared -> declared.shards() == null)
+                .findFirst()
+                .or(() -> classes.isEmpty() ? Optional.empty() : Optional.of(classes.getLast()));
+        return new ShardPlacement(shard, nodeClass);
+    }
+
+    /** With fewer pods than members the group that a shard left might find no majority. */
+    private static Optional<Refusal> fewerReplicas(Observed observed) {
+        int wanted = observed.spec().replicasPerShard();
+        return observed.inheritance().leftovers().entrySet().stream()
+                .filter(left -> left.getValue().replicas() > wanted)
+                .findFirst()
+                .map(left -> new Refusal(
+                        Refusal.Reason.ReplicasDiffer,
+                        "spec.replicasPerShard: shard %s left volumes of %d replicas and %d are asked for: delete this ShardSet and create it with replicasPerShard %d"
+                                .formatted(
+                                        left.getKey(),
+                                        left.getValue().replicas(),
+                                        wanted,
+                                        left.getValue().replicas())));
+    }
+
+    /** Volumes that were left are used as they are. A claim always names its class, so an open one can't be compared. */
+    private static Optional<Refusal> otherVolume(Observed observed, Target target) {
+        for (var placement : target.placements()) {
+            var left = observed.inheritance().leftovers().get(placement.shard());
+            var wanted = placement.volume(observed.spec());
+            if (left != null
+                    && (left.volume().bytes() != wanted.bytes()
+                            || wanted.storageClass()
+                                    .filter(name ->
+                                            !left.volume().storageClass().equals(Optional.of(name)))
+                                    .isPresent())) {
+                return Optional.of(new Refusal(
+                        Refusal.Reason.StorageDiffers,
+                        "%s: shard %s left volumes of %s and volumes of %s are asked for: delete this ShardSet and create it with what is there"
+                                .formatted(
+                                        placement
+                                                .nodeClass()
+                                                .map(c -> "spec.nodeClasses, " + c.name())
+                                                .orElse("spec.storage"),
+                                        placement.shard(),
+                                        text(left.volume()),
+                                        text(wanted))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String text(ShardPlacement.Volume volume) {
+        return volume.size()
+                + volume.storageClass().map(name -> " in class " + name).orElse("");
     }
 
     private static Refusal.Reason reason(Unresolvable.Reason reason) {

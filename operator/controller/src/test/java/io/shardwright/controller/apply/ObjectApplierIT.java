@@ -55,8 +55,8 @@ class ObjectApplierIT {
         var large = new ShardPlacement(
                 new ShardId(0), Optional.of(store.getSpec().nodeClasses().getFirst()));
         return Stream.concat(
-                ShardObjects.of(store, large).stream(),
-                RouterObjects.of(store, new RouterImages("agent", "proxy")).stream());
+                ShardObjects.of(store, "identity", large, 3, false).stream(),
+                RouterObjects.of(store, "identity", new RouterImages("agent", "proxy")).stream());
     }
 
     private StatefulSet statefulSet() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,42 @@ class NodeZonesIT {
         awaitZone(Optional.of("zone-b"));
         client.nodes().withName(name).delete();
         awaitZone(Optional.empty());
+    }
+
+    @Test
+    void hearsOfACordonAndOfItsEnd() {
+        client.resource(node("zone-a")).create();
+        zones.start();
+        awaitCordoned(false);
+        cordon(true);
+        awaitCordoned(true);
+        cordon(null);
+        awaitCordoned(false);
+        client.nodes()
+                .withName(name)
+                .edit(node -> node.edit()
+                        .editOrNewSpec()
+                        .addNewTaint()
+                        .withKey("node.kubernetes.io/unschedulable")
+                        .withEffect("NoSchedule")
+                        .endTaint()
+                        .endSpec()
+                        .build());
+        awaitCordoned(true);
+    }
+
+    private void cordon(@Nullable Boolean unschedulable) {
+        client.nodes()
+                .withName(name)
+                .edit(node -> node.edit()
+                        .editOrNewSpec()
+                        .withUnschedulable(unschedulable)
+                        .endSpec()
+                        .build());
+    }
+
+    private void awaitCordoned(boolean cordoned) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> zones.isCordoned(name) == cordoned);
     }
 
     private void awaitZone(Optional<String> zone) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.observe.Answer;
+import io.shardwright.controller.observe.Inheritance;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -124,6 +124,14 @@ class AvailabilityJudgeTest {
                             false));
         }
         var routers = List.of(Location.on("r"), Location.on("s"));
-        return new Observed(shardSet, Optional.empty(), shards, Set.of(), 2, new Locations(replicas, routers), at);
+        return new Observed(
+                shardSet,
+                Optional.empty(),
+                shards,
+                Inheritance.none(shardSet.getMetadata().getUid()),
+                2,
+                new Locations(replicas, routers),
+                List.of(),
+                at);
     }
 }

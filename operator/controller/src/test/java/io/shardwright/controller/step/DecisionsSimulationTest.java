@@ -58,6 +58,45 @@ class DecisionsSimulationTest {
         assertThat(cluster.counts()).hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    void followsEditsOfTheNumberOfReplicasWhateverCrashes(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(replicas(1), random);
+        settle(cluster, random);
+        for (int replicas : new int[] {3, 5, 3, 1, 3}) {
+            cluster.edit(replicas(replicas));
+            settle(cluster, random);
+            for (int shard = 0; shard < 3; shard++) {
+                assertThat(cluster.peers(shard)).hasSize(replicas);
+                assertThat(cluster.members(shard).values())
+                        .as("shard %d with %d replicas", shard, replicas)
+                        .containsExactlyInAnyOrderElementsOf(cluster.peers(shard));
+            }
+        }
+        assertThat(cluster.counts().values()).allMatch(owned -> owned == 85 || owned == 86);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43, 44})
+    void followsShardsAndReplicasEditedTogether(long seed) {
+        var random = new Random(seed);
+        var cluster = new SimulatedCluster(replicas(1), random);
+        settle(cluster, random);
+        cluster.edit(ShardSets.plain("shards: 5, replicasPerShard: 3, partitions: 256"));
+        settle(cluster, random);
+        assertThat(cluster.counts()).hasSize(5);
+
+        cluster.edit(replicas(1));
+        settle(cluster, random);
+        assertThat(cluster.counts()).hasSize(3);
+        assertThat(cluster.members(0)).hasSize(1);
+    }
+
+    private static ShardSet replicas(int replicas) {
+        return ShardSets.plain("shards: 3, replicasPerShard: %d, partitions: 256".formatted(replicas));
+    }
+
     @Test
     void rebuildsALostMapFromWhatTheShardsReport() {
         var random = new Random(7);
@@ -73,6 +112,37 @@ class DecisionsSimulationTest {
         assertThat(rebuilt.shards()).isEqualTo(before.shards());
         assertThat(rebuilt.moved()).isEqualTo(before.moved());
         assertThat(rebuilt.epoch()).isGreaterThan(before.epoch());
+    }
+
+    @Test
+    void aRebuiltMapIsNewerThanALostOneThatReachedNoPod() {
+        var cluster = new SimulatedCluster(shards(3), new Random(8));
+        settle(cluster, new Random(8));
+        cluster.edit(shards(4));
+        long pushed = epoch(cluster);
+        for (int i = 0; i < MANY_ROUNDS && epoch(cluster) < pushed + 3; i++) {
+            roundWithoutPushing(cluster);
+        }
+        long lost = epoch(cluster);
+        assertThat(lost).isGreaterThan(pushed + 2);
+        cluster.loseMap();
+        for (int i = 0; i < MANY_ROUNDS && cluster.map().isEmpty(); i++) {
+            roundWithoutPushing(cluster);
+        }
+
+        assertThat(epoch(cluster)).isGreaterThan(lost);
+    }
+
+    private static long epoch(SimulatedCluster cluster) {
+        return cluster.map().orElseThrow().spec().epoch();
+    }
+
+    private static void roundWithoutPushing(SimulatedCluster cluster) {
+        var steps = Decisions.decide(cluster.observe(0)).steps().stream()
+                .filter(step -> !(step instanceof Step.PushMap))
+                .toList();
+        cluster.carryOut(steps, steps.size());
+        cluster.pass();
     }
 
     private static void settle(SimulatedCluster cluster, Random random) {

@@ -11,13 +11,13 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,14 +263,15 @@ class DecisionsTest {
                 map.spec().partitions(),
                 entries,
                 map.spec().moved());
-        var published = new PublishedMap(spec, map.edit(), map.publishedAt(), map.resourceVersion());
+        var published = new PublishedMap(spec, map.publishedAt(), map.resourceVersion());
         return new Observed(
                 observed.shardSet(),
                 Optional.of(published),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
+                observed.rebalances(),
                 observed.at());
     }
 
@@ -300,8 +301,8 @@ class DecisionsTest {
         assertThat(first.steps())
                 .anySatisfy(step -> assertThat(step)
                         .isInstanceOfSatisfying(
-                                Step.WriteMap.class,
-                                write -> assertThat(write.begins()).isPresent()));
+                                Step.WriteRebalance.class,
+                                rebalance -> assertThat(rebalance.write()).isInstanceOf(RebalanceWrite.Create.class)));
     }
 
     @Test
@@ -345,9 +346,10 @@ class DecisionsTest {
                 observed.shardSet(),
                 observed.map(),
                 shards,
-                Set.of(),
+                observed.inheritance(),
                 observed.routersReady(),
                 Locations.NONE,
+                observed.rebalances(),
                 observed.at());
     }
 }

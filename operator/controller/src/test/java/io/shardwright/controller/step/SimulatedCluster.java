@@ -10,14 +10,22 @@ import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Answer;
-import io.shardwright.controller.observe.EditRecord;
+import io.shardwright.controller.observe.Identity;
+import io.shardwright.controller.observe.Inheritance;
+import io.shardwright.controller.observe.Leftover;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.observe.SetFacts;
+import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
+import io.shardwright.crds.v1alpha1.Rebalance;
+import io.shardwright.crds.v1alpha1.RebalanceSpec;
+import io.shardwright.crds.v1alpha1.RebalanceStatus;
+import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
@@ -31,27 +39,48 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shards in memory that do what the contract says, and an API server that takes what is written by compare-and-swap. */
 @SuppressWarnings("NullAway") // A shard that is looked up and missing is a failure of the test.
 public final class SimulatedCluster {
     private final RandomGenerator random;
+    private final String identity;
     private ShardSet shardSet;
     private Optional<PublishedMap> map = Optional.empty();
     private long revision;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Map<ShardId, Shard> shards = new TreeMap<>();
+    /** Shards of which only the volumes are there. */
+    private final Map<ShardId, Shard> left = new TreeMap<>();
+
+    private final Map<String, Rebalance> rebalances = new TreeMap<>();
     /** Epochs of partitions that the source has given up and the target hasn't adopted. */
     private final Map<Integer, Long> decided = new HashMap<>();
 
-    int adoptions;
+    public int adoptions;
     long bytesPerPartition = 100;
+    private boolean saysRates = true;
 
     public SimulatedCluster(ShardSet shardSet, RandomGenerator random) {
         this.shardSet = shardSet;
+        this.identity = shardSet.getMetadata().getUid();
         this.random = random;
+    }
+
+    /** The ShardSet is deleted with Retain, and another of its name is made. */
+    void recreate(ShardSet another) {
+        shardSet = another;
+        left.putAll(shards);
+        shards.clear();
+        rebalances.clear(); // they are owned by the one that is gone
+    }
+
+    void replaceMap(PartitionMapSpec spec) {
+        map = Optional.of(new PublishedMap(spec, Instant.EPOCH, Long.toString(++revision)));
     }
 
     public void edit(ShardSet edited) {
@@ -60,7 +89,15 @@ public final class SimulatedCluster {
 
     /** A replica's volume is gone: its pod comes back with a new peer id. */
     void loseVolume(int shard, int replica) {
-        shards.get(new ShardId(shard)).peers.set(replica, new UUID(random.nextLong(), random.nextLong()).toString());
+        var lost = shards.get(new ShardId(shard));
+        String peer = new UUID(random.nextLong(), random.nextLong()).toString();
+        lost.peers.set(replica, peer);
+        lost.claims.put("data-" + pod(new ShardId(shard), replica), peer);
+    }
+
+    /** The shards are of a version that knows no rates. */
+    void sayNothingOfRates() {
+        saysRates = false;
     }
 
     void loseMap() {
@@ -74,7 +111,11 @@ public final class SimulatedCluster {
         List<Member> members = List.of();
         final Map<Integer, Long> owned = new TreeMap<>();
         final Map<String, MoveStatus> moves = new LinkedHashMap<>();
+        /** The peer on each claim's volume; a claim stays when its place goes. */
+        final Map<String, String> claims = new TreeMap<>();
+
         long mapEpoch;
+        int leadsSince;
 
         Shard(ShardPlacement placement) {
             this.placement = placement;
@@ -85,7 +126,18 @@ public final class SimulatedCluster {
     public Observed observe(double leaderless) {
         var observed = new TreeMap<ShardId, ObservedShard>();
         shards.forEach((id, shard) -> observed.put(id, observed(id, shard, random.nextDouble() >= leaderless)));
-        return new Observed(shardSet, map, observed, Set.of(), 1, Locations.NONE, now);
+        var leftovers = new TreeMap<ShardId, Leftover>();
+        left.forEach((id, shard) ->
+                leftovers.put(id, new Leftover(shard.peers.size(), shard.placement.volume(shardSet.getSpec()))));
+        return new Observed(
+                shardSet,
+                map,
+                observed,
+                new Inheritance(new Identity.Known(identity), leftovers),
+                1,
+                Locations.NONE,
+                List.copyOf(rebalances.values()),
+                now);
     }
 
     private ObservedShard observed(ShardId id, Shard shard, boolean hasLeader) {
@@ -97,22 +149,33 @@ public final class SimulatedCluster {
                 shard.placement.nodeClass().map(c -> c.name()),
                 shard.placement.volume(shardSet.getSpec()),
                 replicas,
-                false);
+                false,
+                new SetFacts(
+                        Optional.empty(),
+                        shard.claims.keySet().stream()
+                                .map(claim -> claim(claim, replicas))
+                                .toList()));
+    }
+
+    private static SetFacts.Claim claim(String name, List<Replica> replicas) {
+        String pod = name.substring("data-".length());
+        boolean inUse = replicas.stream().anyMatch(replica -> replica.pod().equals(pod));
+        return new SetFacts.Claim(name, "uid-of-" + name, pod, inUse, false);
     }
 
     private Replica replica(ShardId id, Shard shard, int ordinal, boolean hasLeader) {
-        String pod = shardSet.getMetadata().getName() + "-" + id + "-" + ordinal;
+        String pod = pod(id, ordinal);
         var present = IntStream.range(0, shard.peers.size())
                 .filter(i ->
                         shard.members.stream().anyMatch(member -> member.peer().equals(shard.peers.get(i))))
                 .toArray();
         boolean elected = hasLeader && !shard.members.isEmpty() && present.length > shard.members.size() / 2;
-        boolean leads = elected && ordinal == present[0];
+        boolean leads = elected && ordinal == present[shard.leadsSince % present.length];
         boolean isMember = IntStream.of(present).anyMatch(i -> i == ordinal);
         var role = !isMember ? Role.WAITING : leads ? Role.LEADER : Role.FOLLOWER;
         var status = new ShardStatus(
                 "v1",
-                shardSet.getMetadata().getUid(),
+                identity,
                 id.ordinal(),
                 pod,
                 shard.peers.get(ordinal),
@@ -130,8 +193,16 @@ public final class SimulatedCluster {
                 shard.owned.size() * bytesPerPartition,
                 0,
                 0,
-                List.of());
+                List.of(),
+                leads ? followers(shard) : List.of(),
+                null);
         return new Replica(pod, Optional.of(PodAddress.ofIp(pod, "10.0.0.1")), new Answer.Answered(status), true);
+    }
+
+    private static List<ShardStatus.Follower> followers(Shard shard) {
+        return shard.members.stream()
+                .map(member -> new ShardStatus.Follower(member.peer(), 0))
+                .toList();
     }
 
     private static List<EpochRanges> byEpoch(Map<Integer, Long> owned) {
@@ -154,16 +225,27 @@ public final class SimulatedCluster {
                     assertThat(map)
                             .as("a map is created only where there is none")
                             .isEmpty();
-                    publish(spec, Optional.empty());
+                    publish(spec);
                 }
                 case Step.WriteMap write -> {
                     assertThat(write.resourceVersion())
                             .isEqualTo(map.orElseThrow().resourceVersion());
                     assertThat(write.spec().epoch())
                             .isGreaterThanOrEqualTo(map.orElseThrow().spec().epoch());
-                    publish(write.spec(), write.edit());
+                    publish(write.spec());
                 }
-                case Step.EnsureObjects ensure -> ensure.placements().forEach(this::create);
+                case Step.EnsureObjects ensure ->
+                    ensure.placements()
+                            .forEach(placement -> ensure(
+                                    placement,
+                                    ensure.replicas()
+                                            .getOrDefault(
+                                                    placement.shard(),
+                                                    shardSet.getSpec().replicasPerShard())));
+                case Step.StepDown(ShardId shard, PodAddress leader) ->
+                    shards.get(shard).leadsSince = random.nextInt(7);
+                case Step.RestartPod restart -> {}
+                case Step.DeleteClaim claim -> shards.get(claim.shard()).claims.remove(claim.claim());
                 case Step.OrderMembers order -> members(order);
                 case Step.OrderMove order -> move(order);
                 case Step.PushMap push ->
@@ -171,11 +253,12 @@ public final class SimulatedCluster {
                             .forEach(shard -> shard.mapEpoch =
                                     Math.max(shard.mapEpoch, push.map().epoch()));
                 case Step.RemoveShard(ShardId shard) -> remove(shard);
+                case Step.WriteRebalance(RebalanceWrite write) -> write(write);
             }
         }
     }
 
-    private void publish(PartitionMapSpec spec, Optional<EditRecord> edit) {
+    private void publish(PartitionMapSpec spec) {
         var owners = new HashMap<Integer, Integer>();
         spec.shards()
                 .forEach(entry -> PartitionRanges.parse(entry.ranges(), spec.partitions())
@@ -183,18 +266,91 @@ public final class SimulatedCluster {
                                 .as("one owner of partition %d", p)
                                 .isNull()));
         assertThat(owners).as("every partition has an owner").hasSize(spec.partitions());
-        map = Optional.of(new PublishedMap(spec, edit, now, Long.toString(++revision)));
+        var retained = shardSet.getSpec().storage().retention() == Retention.Retain;
+        map = Optional.of(new PublishedMap(spec, now, Long.toString(++revision), retained));
     }
 
-    private void create(ShardPlacement placement) {
-        shards.computeIfAbsent(placement.shard(), id -> {
-            assertThat(map).as("a map is on record before any shard exists").isPresent();
-            var shard = new Shard(placement);
-            for (int i = 0; i < shardSet.getSpec().replicasPerShard(); i++) {
-                shard.peers.add(new UUID(random.nextLong(), random.nextLong()).toString());
+    private void write(RebalanceWrite write) {
+        switch (write) {
+            case RebalanceWrite.Create create -> {
+                var made = create.rebalance();
+                assertThat(rebalances).as("one of a name is made once").doesNotContainKey(write.name());
+                rebalances.put(write.name(), rebalance(write.name(), 1, made.getSpec(), null));
             }
-            return shard;
+            case RebalanceWrite.Report(String name, RebalanceStatus status, var notice) -> {
+                var before = rebalances.get(name);
+                assertThat(before.getStatus() == null
+                                || before.getStatus().phase() == null
+                                || !before.getStatus().phase().isFinal())
+                        .as("what is over stays as it ended")
+                        .isTrue();
+                rebalances.put(name, rebalance(name, before.getMetadata().getGeneration(), before.getSpec(), status));
+            }
+            case RebalanceWrite.Forget(String name) -> rebalances.remove(name);
+        }
+    }
+
+    private static Rebalance rebalance(
+            String name, long generation, RebalanceSpec spec, @Nullable RebalanceStatus status) {
+        var rebalance = new Rebalance();
+        rebalance.getMetadata().setName(name);
+        rebalance.getMetadata().setGeneration(generation);
+        rebalance.setSpec(spec);
+        rebalance.setStatus(status);
+        return rebalance;
+    }
+
+    /** A user edits the Rebalance of that number. */
+    public void decide(int number, UnaryOperator<RebalanceSpec> edit) {
+        var before = rebalance(number);
+        rebalances.put(
+                before.getMetadata().getName(),
+                rebalance(
+                        before.getMetadata().getName(),
+                        before.getMetadata().getGeneration() + 1,
+                        edit.apply(before.getSpec()),
+                        before.getStatus()));
+    }
+
+    /** A user deletes the Rebalance of that number. */
+    public void forget(int number) {
+        rebalances.remove(rebalance(number).getMetadata().getName());
+    }
+
+    /** The Rebalance of that number. */
+    public Rebalance rebalance(int number) {
+        return rebalances.get(shardSet.getMetadata().getName() + "-r" + number);
+    }
+
+    /** The names of all Rebalances. */
+    public Set<String> rebalances() {
+        return Set.copyOf(rebalances.keySet());
+    }
+
+    private void ensure(ShardPlacement placement, int replicas) {
+        var shard = shards.computeIfAbsent(placement.shard(), id -> {
+            if (left.containsKey(id)) {
+                return left.remove(id);
+            }
+            assertThat(map).as("a map is on record before any shard exists").isPresent();
+            return new Shard(placement);
         });
+        while (shard.peers.size() > replicas) {
+            String gone = shard.peers.removeLast();
+            assertThat(shard.members)
+                    .as("a place goes only after its voter")
+                    .noneMatch(member -> member.peer().equals(gone));
+        }
+        while (shard.peers.size() < replicas) {
+            int place = shard.peers.size();
+            shard.peers.add(shard.claims.computeIfAbsent(
+                    "data-" + pod(placement.shard(), place),
+                    claim -> new UUID(random.nextLong(), random.nextLong()).toString()));
+        }
+    }
+
+    private String pod(ShardId shard, int place) {
+        return shardSet.getMetadata().getName() + "-" + shard + "-" + place;
     }
 
     private void members(Step.OrderMembers order) {
@@ -204,7 +360,13 @@ public final class SimulatedCluster {
             long changed = order.order().voters().stream()
                     .filter(voter -> !shard.members.contains(voter))
                     .count();
-            assertThat(changed).as("voters change one at a time").isLessThanOrEqualTo(1);
+            assertThat(changed)
+                    .as("voters change one at a time, where a group of two would need both")
+                    .isLessThanOrEqualTo(shard.members.size() == 1 ? 2 : 1);
+            var peers = order.order().voters().stream().map(Member::peer).toList();
+            assertThat(shard.peers.stream().filter(peers::contains).count())
+                    .as("a majority of the voters is there")
+                    .isGreaterThan(peers.size() / 2);
             shard.members = order.order().voters();
         }
         if (bootstrap != null && shard.members.isEmpty()) {
@@ -242,7 +404,11 @@ public final class SimulatedCluster {
                                     0,
                                     0,
                                     0,
+                                    null,
+                                    saysRates ? order.maxBytesPerSecond() : null,
                                     null));
+                } else if (target.moves.get(order.id()).phase() == MovePhase.COPYING) {
+                    set(order.id(), at(target.moves.get(order.id()), saysRates ? order.maxBytesPerSecond() : null));
                 }
             }
             case ABORT -> {
@@ -260,7 +426,15 @@ public final class SimulatedCluster {
     }
 
     private static MoveStatus at(MoveStatus move, MovePhase phase) {
-        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null);
+        return status(move, phase, move.maxBytesPerSecond());
+    }
+
+    private static MoveStatus at(MoveStatus move, @Nullable Long rate) {
+        return status(move, move.phase(), rate);
+    }
+
+    private static MoveStatus status(MoveStatus move, MovePhase phase, @Nullable Long rate) {
+        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null, rate, null);
     }
 
     private void remove(ShardId id) {
@@ -317,13 +491,13 @@ public final class SimulatedCluster {
     }
 
     /** Partitions owned, by shard. */
-    Map<Integer, Integer> counts() {
+    public Map<Integer, Integer> counts() {
         var counts = new TreeMap<Integer, Integer>();
         shards.forEach((id, shard) -> counts.put(id.ordinal(), shard.owned.size()));
         return counts;
     }
 
-    Optional<PublishedMap> map() {
+    public Optional<PublishedMap> map() {
         return map;
     }
 }

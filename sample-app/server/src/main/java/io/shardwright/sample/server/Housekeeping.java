@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a replica does unasked: starts driving moves, founds the shard as its first leader, takes snapshots, and notices its own end. */
+/**
+ * What a replica does unasked: starts driving moves, founds the shard as its first leader, takes snapshots, looks after its
+ * connections to the others, and notices its own end.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -67,6 +70,7 @@ final class Housekeeping implements AutoCloseable {
             onFatal.run();
             return;
         }
+        node.lookAfterConnections();
         String now = node.leaderPod();
         if (now != null && !now.equals(leader)) {
             leader = now;

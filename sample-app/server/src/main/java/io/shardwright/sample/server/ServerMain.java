@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
 
-    /** Held, because an unreferenced logger forgets its level. They log a line or more per socket. */
+    /**
+     * Held, because an unreferenced logger forgets its level. They log a line or more per socket, and a stack trace per try
+     * while a pod that is made anew has no name.
+     */
     private static final List<java.util.logging.Logger> TALKATIVE = Stream.of(
                     "io.helidon", "org.apache.ratis.thirdparty")
             .map(java.util.logging.Logger::getLogger)
@@ -27,7 +30,7 @@ public final class ServerMain {
      * @throws IOException if the volume can't be used or a port is taken
      */
     public static void main(String[] arguments) throws Exception {
-        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.WARNING));
+        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.SEVERE));
         noNativeNetty();
         quickNames();
         if ("1".equals(System.getenv("SHARDWRIGHT_TRAIN"))) {

@@ -8,6 +8,9 @@ import io.shardwright.sample.server.move.MoveRunner;
 import io.shardwright.sample.server.move.MoveService;
 import io.shardwright.sample.server.move.MoveSettings;
 import io.shardwright.sample.server.move.NotLeaderException;
+import io.shardwright.sample.server.pace.CopyLimit;
+import io.shardwright.sample.server.pace.CopyLimits;
+import io.shardwright.sample.server.pace.RequestWaits;
 import io.shardwright.sample.server.peers.PeerClient;
 import io.shardwright.sample.server.peers.RemoteShard;
 import io.shardwright.sample.server.peers.ShardLeaders;
@@ -29,7 +32,6 @@ import io.shardwright.sample.server.state.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,22 +64,13 @@ public final class ShardServer implements AutoCloseable {
         /** For a cluster. */
         public static final Tuning DEFAULT = new Tuning(RaftSettings.DEFAULT, Times.DEFAULT, MoveSettings.defaults());
 
-        /** Environment variable: how long a move rests in each of its phases, such as {@code PT1.5S}; for tests. */
-        static final String MOVE_REST = "SHARDWRIGHT_MOVE_REST";
-
         /**
          * The default, with what the environment changes of it.
          *
          * @throws IllegalArgumentException naming the variable that can't be read
          */
         static Tuning fromEnvironment(Map<String, String> environment) {
-            String rest = environment.getOrDefault(MOVE_REST, "PT0S");
-            try {
-                return new Tuning(DEFAULT.raft, DEFAULT.times, DEFAULT.moves.withRest(Duration.parse(rest)));
-            } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException(
-                        MOVE_REST + " is '" + rest + "': it must be an ISO 8601 duration, such as PT1.5S", e);
-            }
+            return new Tuning(DEFAULT.raft, DEFAULT.times, MoveEnvironment.settings(DEFAULT.moves, environment));
         }
     }
 
@@ -119,11 +112,16 @@ public final class ShardServer implements AutoCloseable {
         Shard shard = new Shard(config.shard(), config.pod(), config.partitions(), group, store, writes, changed);
         RoutingTable routes = new RoutingTable(config.shardSetUid(), config.partitions(), volume.map(), changed);
         RequestRates rates = new RequestRates(config.partitions(), System::nanoTime);
-        ServerMetrics metrics = new ServerMetrics();
+        RequestWaits waits = new RequestWaits(tuning.moves().slowRequest());
+        ServerMetrics metrics = new ServerMetrics(waits);
         ShardLeaders leaders = new ShardLeaders(config.pods());
         KvService service =
                 new KvService(shard, routes, new Forwarder(client, leaders), tuning.times(), rates, metrics);
-        MoveService moves = new MoveService(store::now, group, config.shard(), tuning.moves(), InstantSource.system());
+        CopyLimits limits = limits(tuning.moves(), waits);
+        metrics.observeLimits(limits);
+        MoveService moves = new MoveService(
+                store::now, group, config.shard(), tuning.moves(), InstantSource.system(), limits, metrics);
+        events.listen(moves);
         MoveRunner runner = new MoveRunner(
                 store::now, group, ordinal -> new RemoteShard(ordinal, client, leaders), moves, tuning.moves());
         group.resume();
@@ -134,6 +132,12 @@ public final class ShardServer implements AutoCloseable {
         housekeeping.start(shard, runner);
         announce(config, volume);
         return new ShardServer(front, new Replica(group, store, writes, client, housekeeping, runner));
+    }
+
+    private static CopyLimits limits(MoveSettings settings, RequestWaits waits) {
+        return new CopyLimits(
+                new CopyLimit(settings.bytesInPerSecond(), waits, System::nanoTime),
+                new CopyLimit(settings.bytesOutPerSecond(), waits, System::nanoTime));
     }
 
     /** What the node is started with; the state is opened only now, because a replica without a group has none. */
@@ -160,12 +164,30 @@ public final class ShardServer implements AutoCloseable {
                 .log("serving");
     }
 
-    /** Tells the front end what happens to the group. */
-    private record Events(Signal changed, Housekeeping housekeeping) implements GroupEvents {
+    /** Tells the other parts what happens to the group. */
+    private static final class Events implements GroupEvents {
+        private final Signal changed;
+        private final Housekeeping housekeeping;
+        private volatile @Nullable MoveService moves;
+
+        Events(Signal changed, Housekeeping housekeeping) {
+            this.changed = changed;
+            this.housekeeping = housekeeping;
+        }
+
+        /** Also tells of moves. To be called before the group is resumed. */
+        void listen(MoveService service) {
+            moves = service;
+        }
+
         @Override
         public void applied(Command command, Outcome outcome) {
             if (!(command instanceof Command.Batch) && !(command instanceof Command.Chunk)) {
                 changed.raise();
+                MoveService listening = moves;
+                if (listening != null) {
+                    listening.applied(outcome);
+                }
             }
         }
 
@@ -201,7 +223,7 @@ public final class ShardServer implements AutoCloseable {
         front.drain();
         if (replica != null && replica.group().isLeader()) {
             try {
-                var unused = replica.group().stepDown();
+                var unused = replica.group().stepDown(true);
             } catch (NotLeaderException e) {
                 LOG.atDebug().log("another replica leads already");
             } catch (IOException e) {

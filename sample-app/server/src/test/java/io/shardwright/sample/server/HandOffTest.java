@@ -104,6 +104,39 @@ class HandOffTest {
     }
 
     @Test
+    void aThrottledMoveIsMeasuredOnBothSides() throws Exception {
+        String value = "v".repeat(64 << 10);
+        for (int i = 0; i < 64; i++) {
+            assertThat(shards.put(pod(0, 0), "/kv/k" + i, value).statusCode()).isEqualTo(200);
+        }
+        long start = System.nanoTime();
+        long rate = 2 << 20; // 4 MiB: two seconds, less the first page
+        var ordered = shards.move(new MoveOrder("slow", 0, 1, "0-15", MoveOrder.Intent.RUN, rate));
+        assertThat(ordered.maxBytesPerSecond()).isEqualTo(rate);
+        awaitPhase("slow", MovePhase.DONE);
+        assertThat(System.nanoTime() - start).isGreaterThan(1_800_000_000L);
+        TestShards.await(() -> shards.move(0, "slow").phase() == MovePhase.DONE);
+        assertThat(shards.move(0, "slow").fencedMillis()).isNotNull();
+        String source = metrics(shards.leader(0, 3));
+        assertThat(source)
+                .contains("shard_moves_ended_total{direction=\"out\",outcome=\"DONE\"} 1.0")
+                .contains("shard_move_phase_seconds_count{direction=\"out\",phase=\"COPYING\"} 1")
+                .contains("shard_move_fence_seconds_count 1")
+                .contains("shard_move_limit_bytes_per_second{direction=\"out\"}")
+                .contains("shard_move_fence_longest_seconds 0.")
+                .contains("shard_parking_seconds_count ");
+        String target = metrics(shards.leader(1, 3));
+        assertThat(target)
+                .contains("shard_moves_ended_total{direction=\"in\",outcome=\"DONE\"} 1.0")
+                .contains("shard_move_phase_seconds_count{direction=\"in\",phase=\"PREPARED\"} 1")
+                .containsPattern("shard_move_bytes_total\\{direction=\"in\"\\} 419\\d{4}");
+    }
+
+    private String metrics(String pod) throws Exception {
+        return TestShards.text(shards.management("GET", pod, Contract.METRICS_PATH, ""));
+    }
+
+    @Test
     void ordersAreIdempotentAndOthersOfTheSameNameRefused() throws Exception {
         shards.move(order("same", "3"));
         shards.move(order("same", "3"));

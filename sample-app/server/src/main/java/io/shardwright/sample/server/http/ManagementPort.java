@@ -61,6 +61,7 @@ final class ManagementPort implements HttpService {
                 .get(Contract.LIVE_PATH, this::live)
                 .get(Contract.METRICS_PATH, (request, response) -> Replies.text(response, 200, metrics.scrape()))
                 .get(PeerClient.TERM_PATH, this::term)
+                .get(PeerClient.REACH_PATH, this::reach)
                 .post(ForwardCodec.PATH, this::forward);
     }
 
@@ -128,7 +129,7 @@ final class ManagementPort implements HttpService {
         proxy.handle(request, response, body -> {
             boolean done;
             try {
-                done = shard.group().stepDown();
+                done = shard.group().stepDown(false);
             } catch (NotLeaderException e) {
                 throw e;
             } catch (IOException e) {
@@ -157,6 +158,16 @@ final class ManagementPort implements HttpService {
     private void term(ServerRequest request, ServerResponse response) {
         RaftNode node = shard.group().node();
         Replies.text(response, 200, (node == null ? PeerTerm.notStarted(report.peer()) : node.progress()).text());
+    }
+
+    private void reach(ServerRequest request, ServerResponse response) {
+        String without = request.query().first(PeerClient.WITHOUT_PARAMETER).orElse("");
+        try {
+            Replies.text(response, 200, Integer.toString(shard.group().reached(without)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Replies.text(response, 503, "this pod is shutting down");
+        }
     }
 
     private void forward(ServerRequest request, ServerResponse response) throws IOException {

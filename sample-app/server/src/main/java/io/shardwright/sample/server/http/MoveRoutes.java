@@ -149,6 +149,9 @@ final class MoveRoutes implements HttpService {
 
     private Object decide(byte[] body) throws IOException {
         MoveCalls.Decision decision = Replies.read(body, MoveCalls.Decision.class);
-        return moves.decide(decision.order(), decision.commit(), decision.fenceIndex(), decision.why());
+        String content = decision.content();
+        return decision.commit() && content != null
+                ? moves.commit(decision.order(), decision.fenceIndex(), content)
+                : moves.decide(decision.order(), decision.commit(), decision.fenceIndex(), decision.why());
     }
 }

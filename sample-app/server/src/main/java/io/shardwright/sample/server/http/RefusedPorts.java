@@ -54,6 +54,8 @@ final class RefusedPorts implements HttpService {
                 0,
                 0,
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                null);
     }
 }

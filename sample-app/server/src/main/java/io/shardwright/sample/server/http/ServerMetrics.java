@@ -8,29 +8,65 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.Role;
+import io.shardwright.sample.server.move.MoveMetrics;
+import io.shardwright.sample.server.pace.CopyLimits;
+import io.shardwright.sample.server.pace.RequestWaits;
 import io.shardwright.sample.server.serve.ServeMetrics;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Every metric of the server, with its labels. */
-public final class ServerMetrics implements ServeMetrics {
+public final class ServerMetrics implements ServeMetrics, MoveMetrics {
     private static final String REQUESTS = "shard_requests";
     private static final String FORWARDED = "shard_requests_forwarded";
     private static final String PARKED = "shard_requests_parked";
     private static final String COMMIT = "shard_commit";
     private static final String ROLE = "shard_raft_role";
     private static final String TERM = "shard_raft_term";
+    private static final String PARKING = "shard_parking";
     private static final String MOVES = "shard_moves";
+    private static final String MOVE_PHASE = "shard_move_phase";
+    private static final String MOVES_ENDED = "shard_moves_ended";
+    private static final String MOVE_BYTES = "shard_move_bytes";
+    private static final String MOVE_LIMIT = "shard_move_limit_bytes_per_second";
+    private static final String FENCE = "shard_move_fence";
+    private static final String LONGEST_FENCE = "shard_move_fence_longest_seconds";
+    private static final String DIRECTION = "direction";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RequestWaits waits;
+    private final AtomicLong longestFenceNanos = new AtomicLong();
     private final ConcurrentHashMap<String, Counter> requests = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Counter> forwards = new ConcurrentHashMap<>();
     private final Timer commits = Timer.builder(COMMIT)
             .description("From proposing a write to its outcome")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
+
+    private final Timer parking = Timer.builder(PARKING)
+            .description("How long requests waited here for a hand-off")
+            .register(registry);
+    private final Timer fences = Timer.builder(FENCE)
+            .description(
+                    "From the fence of a move that left until its target served, or the abort: so long writes waited")
+            .register(registry);
+
+    /**
+     * Registers what is there from the start.
+     *
+     * @param waits is told of every wait for the log
+     */
+    public ServerMetrics(RequestWaits waits) {
+        this.waits = waits;
+        Gauge.builder(LONGEST_FENCE, longestFenceNanos, n -> n.get() / 1e9)
+                .description("The longest fence since this process started")
+                .register(registry);
+    }
 
     /** A user's request was answered. */
     void answered(String method, int status) {
@@ -65,6 +101,68 @@ public final class ServerMetrics implements ServeMetrics {
     @Override
     public void committed(long nanos) {
         commits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void waitBegun() {
+        waits.begun();
+    }
+
+    @Override
+    public void waitEnded(long nanos) {
+        waits.ended(nanos);
+    }
+
+    @Override
+    public void parked(long nanos) {
+        parking.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void phaseEnded(Direction direction, MovePhase phase, Duration lasted) {
+        Timer.builder(MOVE_PHASE)
+                .description("How long moves stayed in a phase, by the log of this shard")
+                .tags(DIRECTION, text(direction), "phase", phase.name())
+                .register(registry)
+                .record(lasted);
+    }
+
+    @Override
+    public void ended(Direction direction, MovePhase outcome) {
+        Counter.builder(MOVES_ENDED)
+                .description("Moves that ended while this replica led")
+                .tags(DIRECTION, text(direction), "outcome", outcome.name())
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void fenced(Duration lasted) {
+        fences.record(lasted);
+        longestFenceNanos.accumulateAndGet(lasted.toNanos(), Math::max);
+    }
+
+    @Override
+    public void copied(Direction direction, long bytes) {
+        Counter.builder(MOVE_BYTES)
+                .description("Bytes of keys and values that moves sent or received here")
+                .tag(DIRECTION, text(direction))
+                .register(registry)
+                .increment(bytes);
+    }
+
+    private static String text(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What copies may take now; it is less than configured while they yield to requests. */
+    public void observeLimits(CopyLimits limits) {
+        for (Direction direction : Direction.values()) {
+            Gauge.builder(MOVE_LIMIT, limits, l -> (direction == Direction.IN ? l.in() : l.out()).allowed())
+                    .description("What all copies to or from this shard may take together now")
+                    .tag(DIRECTION, text(direction))
+                    .register(registry);
+        }
     }
 
     /** Figures that are read when somebody asks for them. */

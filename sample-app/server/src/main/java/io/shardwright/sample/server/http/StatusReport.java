@@ -98,7 +98,9 @@ final class StatusReport {
                 total == null ? 0 : total.bytes(),
                 rates.total(),
                 service.parked(),
-                loads && store != null ? loads(store, owned) : List.of());
+                loads && store != null ? loads(store, owned) : List.of(),
+                node == null || !confirmed ? List.of() : node.followers(),
+                node == null ? null : node.roleMillis());
     }
 
     private static boolean isConfirmed(RaftNode node) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ public final class MoveRunner implements AutoCloseable {
     private final LogCalls log;
     private final Peers peers;
     private final MoveNotes notes;
+    private final MoveService service;
     private final MoveSettings settings;
     private final Map<String, Thread> workers = new ConcurrentHashMap<>();
 
@@ -43,6 +43,7 @@ public final class MoveRunner implements AutoCloseable {
         this.store = store;
         this.log = new LogCalls(log, settings.callTimeout());
         this.peers = peers;
+        this.service = service;
         this.notes = service.notes();
         this.settings = settings;
     }
@@ -65,7 +66,7 @@ public final class MoveRunner implements AutoCloseable {
                 } else {
                     source = null; // its times count from when this replica came to lead
                 }
-                notes.retain(current.moves().stream().map(Move::id).collect(Collectors.toSet()));
+                notes.retain(id -> store.get().move(id) != null);
                 current.awaitOwnershipChange(revision, TICK);
             } catch (IOException | StoreException e) {
                 LOG.atInfo().addKeyValue("reason", e.getMessage()).log("moves that leave: will try again");
@@ -90,7 +91,7 @@ public final class MoveRunner implements AutoCloseable {
 
     private void work(String id) {
         try {
-            drive(id, new TargetDriver(id, store, log, peers, settings));
+            drive(id, new TargetDriver(id, store, log, peers, service, settings));
         } finally {
             workers.remove(id);
         }

@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param nearlyLevelBytes a round of changes below this size is followed by the fence
  * @param nearlyLevelKeys a round of fewer changes than this is followed by the fence
  * @param maxRounds so many rounds are followed by the fence in any case
+ * @param bytesInPerSecond what all copies to a shard may take together, in bytes of keys and values per second
+ * @param bytesOutPerSecond what all copies from a shard may take together, likewise
+ * @param slowRequest copies yield to users' requests that wait as long for the log
  * @param rest how long a target rests in each phase before it goes on: zero, but where tests want to meet a move there
  */
 public record MoveSettings(
@@ -29,6 +32,9 @@ public record MoveSettings(
         long nearlyLevelBytes,
         int nearlyLevelKeys,
         int maxRounds,
+        long bytesInPerSecond,
+        long bytesOutPerSecond,
+        Duration slowRequest,
         Duration rest) {
     /** What pods run with. */
     public static MoveSettings defaults() {
@@ -43,6 +49,9 @@ public record MoveSettings(
                 64 << 10,
                 200,
                 10,
+                64 << 20,
+                64 << 20,
+                Duration.ofMillis(100),
                 Duration.ZERO);
     }
 
@@ -59,6 +68,28 @@ public record MoveSettings(
                 nearlyLevelBytes,
                 nearlyLevelKeys,
                 maxRounds,
+                bytesInPerSecond,
+                bytesOutPerSecond,
+                slowRequest,
                 inEachPhase);
+    }
+
+    /** The same with other limits of the copies to and from a shard, and yielding to other requests. */
+    public MoveSettings withLimits(long inPerSecond, long outPerSecond, Duration slow) {
+        return new MoveSettings(
+                fenceTimeout,
+                deleteGrace,
+                silence,
+                callTimeout,
+                retryAfter,
+                retryAtMost,
+                pageBytes,
+                nearlyLevelBytes,
+                nearlyLevelKeys,
+                maxRounds,
+                inPerSecond,
+                outPerSecond,
+                slow,
+                rest);
     }
 }

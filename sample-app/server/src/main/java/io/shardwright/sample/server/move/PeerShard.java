@@ -36,6 +36,15 @@ public interface PeerShard {
      */
     SourceView decide(MoveOrder order, boolean commit, long fenceIndex, String why) throws IOException;
 
+    /**
+     * Asks for the decision for the move, and reports the one that stands. The source decides against it where it holds
+     * something else than the target does.
+     *
+     * @param fenceIndex the fence that the target has prepared for
+     * @param content what the target holds of the partitions, in the words of {@code ShardStore.contentOf}
+     */
+    SourceView commit(MoveOrder order, long fenceIndex, String content) throws IOException;
+
     /** Reports how far the move is. */
     SourceView decision(String move) throws IOException;
 

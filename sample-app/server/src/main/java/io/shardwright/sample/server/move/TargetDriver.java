@@ -2,6 +2,8 @@ package io.shardwright.sample.server.move;
 
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.PartitionRanges;
+import io.shardwright.sample.server.move.MoveMetrics.Direction;
 import io.shardwright.sample.server.state.Command;
 import io.shardwright.sample.server.state.CopyPage;
 import io.shardwright.sample.server.state.CopyProgress;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +30,37 @@ final class TargetDriver {
     private final LogCalls log;
     private final Peers peers;
     private final MoveSettings settings;
+    private final CopyPace pace;
+    private final MoveMetrics metrics;
+    private final LongSupplier nanoTime;
 
     private final Set<MovePhase> rested = EnumSet.noneOf(MovePhase.class);
     private boolean opened;
+    private @Nullable CopyCheck check;
     private int rounds;
     private long roundBytes;
     private int roundKeys;
 
-    TargetDriver(String id, Supplier<ShardStore> store, LogCalls log, Peers peers, MoveSettings settings) {
+    /**
+     * For one move.
+     *
+     * @param service knows how fast it may copy, and takes what is measured
+     */
+    TargetDriver(
+            String id,
+            Supplier<ShardStore> store,
+            LogCalls log,
+            Peers peers,
+            MoveService service,
+            MoveSettings settings) {
         this.id = id;
         this.store = store;
         this.log = log;
         this.peers = peers;
         this.settings = settings;
+        this.pace = new CopyPace(id, service.notes(), service.limits().in(), settings.pageBytes());
+        this.metrics = service.metrics();
+        this.nanoTime = service.notes()::now;
     }
 
     /**
@@ -98,7 +119,11 @@ final class TargetDriver {
     }
 
     private Duration copy(Move.Incoming move, PeerShard source) throws IOException {
-        SourcePage answer = source.entries(id, move.progress().cursor(), settings.pageBytes());
+        Duration due = pace.untilDue();
+        if (due.isPositive()) {
+            return due;
+        }
+        SourcePage answer = source.entries(id, move.progress().cursor(), pace.pageBytes());
         SourceView view = answer.view();
         CopyPage page = answer.page();
         if (page == null) {
@@ -111,9 +136,14 @@ final class TargetDriver {
             return Duration.ZERO;
         }
         boolean isFenced = view.phase() == MovePhase.FENCED;
-        if (isFenced && rests(MovePhase.FENCED)) {
-            return settings.rest();
+        if (isFenced) {
+            pace.fenced();
+            if (rests(MovePhase.FENCED)) {
+                return settings.rest();
+            }
         }
+        pace.copied(page, before.bytes());
+        metrics.copied(Direction.IN, page.payloadBytes());
         boolean drained = isFenced && page.level() && page.sourceIndex() >= view.fenceIndex();
         if (drained || !page.entries().isEmpty() || !page.next().equals(before.cursor())) {
             log.submit(new Command.Chunk(id, before.chunks() + 1, page));
@@ -121,15 +151,47 @@ final class TargetDriver {
         if (drained) {
             log.submit(new Command.Prepared(id, view.fenceIndex(), view.epochs()));
         } else if (!isFenced && isNearlyLevel(page)) {
+            CopyCheck check = check(move);
+            if (!check.isDone()) {
+                return readBack(check, move, source);
+            }
             if (rests(MovePhase.COPYING)) {
                 return settings.rest();
             }
             SourceView fenced = source.fence(id);
-            if (fenced.phase() != MovePhase.FENCED) {
+            if (fenced.phase() == MovePhase.FENCED) {
+                pace.fenced();
+            } else {
                 copyEnded(move, source, fenced);
             }
         }
         return Duration.ZERO;
+    }
+
+    private CopyCheck check(Move.Incoming move) {
+        if (check == null) {
+            check = new CopyCheck(ranges(move), nanoTime);
+        }
+        return check;
+    }
+
+    /** The copy goes on afterwards, for changes have come meanwhile. */
+    private Duration readBack(CopyCheck check, Move.Incoming move, PeerShard source) throws IOException {
+        String fault = check.next(store.get());
+        if (fault != null) {
+            settle(source.decide(move.order(), false, 0, fault));
+        }
+        rounds = 0;
+        return check.pause();
+    }
+
+    /** What is held of a prepared move: exactly what the source held at its fence, and nobody changes it. */
+    private String content(Move.Incoming move) {
+        return store.get().contentOf(ranges(move));
+    }
+
+    private PartitionRanges ranges(Move.Incoming move) {
+        return PartitionRanges.parse(move.order().ranges(), store.get().partitions());
     }
 
     /** Counts the page; whether the rest is so little that the source should be fenced. */
@@ -158,8 +220,9 @@ final class TargetDriver {
     }
 
     private Duration decide(Move.Incoming move, PeerShard source, boolean abortOrdered) throws IOException {
-        SourceView view =
-                source.decide(move.order(), !abortOrdered, move.fenceIndex(), abortOrdered ? ABORT_ORDERED : "");
+        SourceView view = abortOrdered
+                ? source.decide(move.order(), false, move.fenceIndex(), ABORT_ORDERED)
+                : source.commit(move.order(), move.fenceIndex(), content(move));
         if (view.phase() == MovePhase.COMMITTED && rests(MovePhase.COMMITTED)) {
             return settings.rest(); // asked again then: the first decision stands
         }

@@ -1,6 +1,7 @@
 package io.shardwright.sample.server.peers;
 
 import io.shardwright.contract.MoveOrder;
+import org.jspecify.annotations.Nullable;
 
 /** How the calls between the two shards of a move look over HTTP; both sides are written against this. */
 public final class MoveCalls {
@@ -34,6 +35,13 @@ public final class MoveCalls {
      * @param commit for or against
      * @param fenceIndex for a commit: the fence that the target has prepared for
      * @param why reason of an abort
+     * @param content for a commit: what the target holds of the partitions; null from a target of an earlier version, whose
+     *     copy isn't compared
      */
-    public record Decision(MoveOrder order, boolean commit, long fenceIndex, String why) {}
+    public record Decision(
+            MoveOrder order,
+            boolean commit,
+            long fenceIndex,
+            String why,
+            @Nullable String content) {}
 }

@@ -23,6 +23,10 @@ import java.util.concurrent.TimeoutException;
 public final class PeerClient implements TermProbe, AutoCloseable {
     /** Path at which a replica says how far it is, as {@link PeerTerm#text}. */
     public static final String TERM_PATH = "/shard/internal/v1/term";
+    /** Path at which a replica says how many voters it can reach, as a number. */
+    public static final String REACH_PATH = "/shard/internal/v1/reach";
+    /** Query parameter: a peer that doesn't count. */
+    public static final String WITHOUT_PARAMETER = "without";
     /** Response header: the pod that leads the shard in {@code X-Shard}, as the answering pod of that shard believes. */
     public static final String LEADER_HEADER = "X-Shard-Leader";
 
@@ -122,6 +126,20 @@ public final class PeerClient implements TermProbe, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException(pod + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public int reached(String pod, String withoutPeer, Duration timeout) throws IOException {
+        String path = REACH_PATH + "?" + WITHOUT_PARAMETER + "=" + withoutPeer;
+        Answer answer = call(pods.management(pod), "GET", path, Map.of(), new byte[0], timeout);
+        try {
+            if (answer.status() == 200) {
+                return Integer.parseInt(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8).strip());
+            }
+        } catch (NumberFormatException e) {
+            throw new IOException(pod + " didn't answer by a number at " + REACH_PATH, e);
+        }
+        throw new IOException(pod + " answered " + answer.status() + " at " + REACH_PATH);
     }
 
     /** Where the pods are. */

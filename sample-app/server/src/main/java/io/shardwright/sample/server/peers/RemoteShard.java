@@ -55,7 +55,13 @@ public final class RemoteShard implements PeerShard {
 
     @Override
     public SourceView decide(MoveOrder order, boolean commit, long fenceIndex, String why) throws IOException {
-        var decision = new MoveCalls.Decision(order, commit, fenceIndex, why);
+        var decision = new MoveCalls.Decision(order, commit, fenceIndex, why, null);
+        return view(call("POST", order.id(), MoveCalls.DECIDE, JSON.writeValueAsBytes(decision)));
+    }
+
+    @Override
+    public SourceView commit(MoveOrder order, long fenceIndex, String content) throws IOException {
+        var decision = new MoveCalls.Decision(order, true, fenceIndex, "", content);
         return view(call("POST", order.id(), MoveCalls.DECIDE, JSON.writeValueAsBytes(decision)));
     }
 

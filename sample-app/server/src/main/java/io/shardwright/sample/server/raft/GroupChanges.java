@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class GroupChanges {
     private static final Logger LOG = LoggerFactory.getLogger(GroupChanges.class);
     private static final Duration PROBE = Duration.ofMillis(800);
+    private static final Duration REACH = Duration.ofMillis(1_500);
+    /** How long a leader that goes on otherwise looks for a successor. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long one that is about to end does. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(8);
+
+    private static final Duration AGAIN = Duration.ofMillis(300);
     private static final long DRAIN_MILLIS = 2_000;
     private static final long TRANSFER_MILLIS = 3_000;
     private static final long CHANGE_SECONDS = 120;
@@ -76,7 +86,7 @@ public final class GroupChanges {
                 return false;
             }
             if (next.stream().noneMatch(p -> p.getId().equals(group.getId()))) {
-                return stepDownLocked();
+                return stepDownLocked(false);
             }
             change(current, next);
             return true;
@@ -157,24 +167,27 @@ public final class GroupChanges {
     }
 
     /**
-     * Hands the leadership to the voter with the longest log. Commands that come meanwhile are held off, and those under way
-     * are waited for, so that none ends in doubt.
+     * Hands the leadership to the voter with the longest log among those that reach a majority without this one: a voter that
+     * has come back lately may not be found by its name yet, and this one is about to go. Commands that come meanwhile are held off, and those under way are waited for, so
+     * that none ends in doubt.
      *
+     * @param atAnyRate whether this process ends: then it waits longer for such a voter, and in the end takes the longest log
      * @return whether another replica leads now; false where there is no other voter that answers
+     * @throws IOException if no other voter reaches a majority yet, or the change failed
      */
-    public boolean stepDown() throws IOException, InterruptedException {
+    public boolean stepDown(boolean atAnyRate) throws IOException, InterruptedException {
         if (!oneAtATime.tryLock(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new IOException("the group's voters are being changed: ask again when that is done");
         }
         try {
-            return stepDownLocked();
+            return stepDownLocked(atAnyRate);
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private boolean stepDownLocked() throws IOException, InterruptedException {
-        RaftPeer successor = mostAdvanced();
+    private boolean stepDownLocked(boolean atAnyRate) throws IOException, InterruptedException {
+        RaftPeer successor = successor(atAnyRate);
         if (successor == null) {
             return false;
         }
@@ -196,20 +209,72 @@ public final class GroupChanges {
         }
     }
 
-    private @org.jspecify.annotations.Nullable RaftPeer mostAdvanced() {
-        RaftPeer best = null;
-        PeerTerm bestTerm = new PeerTerm("", 0, -1, -1);
+    private @org.jspecify.annotations.Nullable RaftPeer successor(boolean atAnyRate)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + (atAnyRate ? LAST_PATIENCE : PATIENCE).toNanos();
+        while (true) {
+            List<RaftPeer> candidates = byLog();
+            for (RaftPeer candidate : candidates) {
+                if (reachesMajority(candidate)) {
+                    return candidate;
+                }
+            }
+            if (candidates.isEmpty()) {
+                return null;
+            }
+            if (System.nanoTime() > end) {
+                if (atAnyRate) {
+                    return candidates.getFirst();
+                }
+                throw new IOException("no other voter reaches a majority without this one yet: ask again");
+            }
+            Thread.sleep(AGAIN);
+        }
+    }
+
+    private boolean reachesMajority(RaftPeer candidate) {
+        int voters = group.getRaftConf().getCurrentPeers().size();
+        try {
+            int reached = probe.reached(
+                    pods.podAt(candidate.getAddress()), group.getId().toString(), REACH);
+            return reached >= Math.min(voters / 2 + 1, voters - 1);
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("peer", candidate.getId())
+                    .addKeyValue("why", e.getMessage())
+                    .log("no successor yet: it doesn't say whom it reaches");
+            return false;
+        }
+    }
+
+    /** How many voters answer this replica, itself among them, but without that peer. */
+    public int reached(String withoutPeer) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = executor.invokeAll(group.getRaftConf().getCurrentPeers().stream()
+                    .filter(peer -> !peer.getId().toString().equals(withoutPeer))
+                    .<Callable<Boolean>>map(peer -> () -> peer.getId().equals(group.getId())
+                            || probe.ask(pods.podAt(peer.getAddress()), PROBE)
+                                    .peer()
+                                    .equals(peer.getId().toString()))
+                    .toList());
+            return (int) answers.stream()
+                    .filter(answer -> answer.state() == Future.State.SUCCESS && answer.resultNow())
+                    .count();
+        }
+    }
+
+    /** The other voters that answer, the longest log first. */
+    private List<RaftPeer> byLog() {
+        record Candidate(RaftPeer peer, PeerTerm term) {}
+        List<Candidate> candidates = new ArrayList<>();
         for (RaftPeer peer : group.getRaftConf().getCurrentPeers()) {
             if (peer.getId().equals(group.getId())) {
                 continue;
             }
             try {
                 PeerTerm term = probe.ask(pods.podAt(peer.getAddress()), PROBE);
-                boolean longer = term.lastTerm() > bestTerm.lastTerm()
-                        || (term.lastTerm() == bestTerm.lastTerm() && term.lastIndex() > bestTerm.lastIndex());
-                if (term.peer().equals(peer.getId().toString()) && longer) {
-                    best = peer;
-                    bestTerm = term;
+                if (term.peer().equals(peer.getId().toString())) {
+                    candidates.add(new Candidate(peer, term));
                 }
             } catch (IOException e) {
                 LOG.atDebug()
@@ -218,7 +283,10 @@ public final class GroupChanges {
                         .log("no successor: it doesn't answer");
             }
         }
-        return best;
+        candidates.sort(Comparator.comparingLong((Candidate c) -> c.term().lastTerm())
+                .thenComparingLong(c -> c.term().lastIndex())
+                .reversed());
+        return candidates.stream().map(Candidate::peer).toList();
     }
 
     private static void await(CompletableFuture<RaftClientReply> future, long millis)

@@ -2,6 +2,7 @@ package io.shardwright.sample.server.raft;
 
 import io.shardwright.contract.Member;
 import io.shardwright.contract.Role;
+import io.shardwright.contract.ShardStatus;
 import io.shardwright.sample.server.identity.Membership;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.move.NotLeaderException;
@@ -46,9 +47,10 @@ public final class RaftNode implements ShardLog, AutoCloseable {
     private final Proposals proposals;
     private final ShardStateMachine machine;
     private final ReadIndexRounds reads;
+    private final PeerConnections connections;
     private final SubmitGate gate = new SubmitGate();
 
-    private RaftNode(Started started, PodDirectory pods, TermProbe probe) {
+    private RaftNode(Started started, PodDirectory pods, TermProbe probe, RaftSettings settings) {
         this.server = started.server();
         this.group = started.group();
         this.groupId = started.group().getMemberId().getGroupId();
@@ -56,6 +58,11 @@ public final class RaftNode implements ShardLog, AutoCloseable {
         this.proposals = started.proposals();
         this.machine = started.machine();
         this.reads = new ReadIndexRounds(new DivisionLeadership(group, pods), probe);
+        this.connections = new PeerConnections(
+                new DivisionConnections(server, group),
+                settings.electionMillis(),
+                System::nanoTime,
+                Thread::startVirtualThread);
     }
 
     private record Started(
@@ -112,7 +119,10 @@ public final class RaftNode implements ShardLog, AutoCloseable {
                 .build();
         server.start();
         RaftNode node = new RaftNode(
-                new Started(server, server.getDivision(groupId), proposals, machine), setup.pods(), setup.probe());
+                new Started(server, server.getDivision(groupId), proposals, machine),
+                setup.pods(),
+                setup.probe(),
+                setup.settings());
         if (!membership.started()) {
             setup.volume().remember(membership.asStarted());
         }
@@ -221,6 +231,20 @@ public final class RaftNode implements ShardLog, AutoCloseable {
                 .toList();
     }
 
+    /** The other voters as this leader hears them; empty where it doesn't lead. */
+    public List<ShardStatus.Follower> followers() {
+        return info().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                .map(follower -> new ShardStatus.Follower(
+                        follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs()))
+                .sorted(java.util.Comparator.comparing(ShardStatus.Follower::peer))
+                .toList();
+    }
+
+    /** For how long this replica has been in its role, in milliseconds. */
+    public long roleMillis() {
+        return info().getRoleInfoProto().getRoleElapsedTimeMs();
+    }
+
     /** How far this replica is, for the others. */
     public PeerTerm progress() {
         TermIndex last = group.getRaftLog().getLastEntryTermIndex();
@@ -229,6 +253,16 @@ public final class RaftNode implements ShardLog, AutoCloseable {
                 term(),
                 last == null ? 0 : last.getTerm(),
                 last == null ? 0 : last.getIndex());
+    }
+
+    /** Connects anew where it may lead to where a peer was before; to be called about every half second. */
+    public void lookAfterConnections() {
+        connections.look();
+    }
+
+    /** Connects anew to all peers, since this replica may be about to lead. */
+    public void connectAnew() {
+        connections.renewAll();
     }
 
     /** Whether the group's threads are up. */

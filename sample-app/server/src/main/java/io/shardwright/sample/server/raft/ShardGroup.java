@@ -179,15 +179,31 @@ public final class ShardGroup implements ShardLog, AutoCloseable {
     /**
      * Hands the leadership to another replica.
      *
+     * @param atAnyRate whether this process ends
      * @return false where no other voter answers
      */
-    public boolean stepDown() throws IOException, InterruptedException {
+    public boolean stepDown(boolean atAnyRate) throws IOException, InterruptedException {
         GroupChanges change = changes;
         RaftNode leader = node;
         if (change == null || leader == null || !leader.isLeader()) {
             throw new NotLeaderException("this replica doesn't lead the shard");
         }
-        return change.stepDown();
+        return change.stepDown(atAnyRate);
+    }
+
+    /**
+     * How many voters this replica can reach, itself among them, but without that peer; 0 where it belongs to no group. Who asks
+     * that may make it the leader, so it connects anew to those that it has found.
+     */
+    public int reached(String withoutPeer) throws InterruptedException {
+        GroupChanges change = changes;
+        RaftNode current = node;
+        if (change == null || current == null) {
+            return 0;
+        }
+        int reached = change.reached(withoutPeer);
+        current.connectAnew();
+        return reached;
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class KvService {
         this.forwarder = forwarder;
         this.times = times;
         this.metrics = metrics;
-        this.parking = new Parking(shard, times);
+        this.parking = new Parking(shard, times, metrics);
         this.leader = new LeaderPath(shard, metrics);
     }
 

@@ -58,6 +58,8 @@ final class LeaderPath {
     }
 
     private Step read(KvRequest request, Reading reading) throws InterruptedException {
+        long start = System.nanoTime();
+        metrics.waitBegun();
         try {
             var unused = await(shard.group().readIndex(), request);
             return reading.read();
@@ -65,6 +67,8 @@ final class LeaderPath {
             return new Step.NoLeader("a majority of its replicas didn't confirm the leader in time");
         } catch (ExecutionException e) {
             return new Step.NoLeader(String.valueOf(Cause.of(e).getMessage()));
+        } finally {
+            metrics.waitEnded(System.nanoTime() - start);
         }
     }
 
@@ -85,6 +89,7 @@ final class LeaderPath {
             }
         }
         long start = System.nanoTime();
+        metrics.waitBegun();
         try {
             return written(await(shard.writes().submit(write), request));
         } catch (InterruptedException e) {
@@ -100,7 +105,9 @@ final class LeaderPath {
                 default -> new Step.Done(KvAnswer.error(504, Answers.uncertain(String.valueOf(Cause.of(e)))));
             };
         } finally {
-            metrics.committed(System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            metrics.committed(nanos);
+            metrics.waitEnded(nanos);
         }
     }
 

@@ -10,11 +10,13 @@ final class Parking {
     private final Shard shard;
     private final int places;
     private final Semaphore free;
+    private final ServeMetrics metrics;
 
-    Parking(Shard shard, Times times) {
+    Parking(Shard shard, Times times, ServeMetrics metrics) {
         this.shard = shard;
         this.places = times.parked();
         this.free = new Semaphore(times.parked());
+        this.metrics = metrics;
     }
 
     int count() {
@@ -30,6 +32,7 @@ final class Parking {
                     "partition " + request.partition() + " is on the move and " + places
                             + " requests wait for it already. Nothing was done: try again");
         }
+        long start = System.nanoTime();
         try {
             long left = waits.parkNanosLeft();
             if (left > 0 && shard.changed().await(() -> isDecided(request.partition()), left)) {
@@ -39,6 +42,7 @@ final class Parking {
                     503, "partition " + request.partition() + " is on the move. Nothing was done: try again");
         } finally {
             free.release();
+            metrics.parked(System.nanoTime() - start);
         }
     }
 

@@ -18,6 +18,11 @@ public record CopiedEntry(byte[] key, Version version, byte @Nullable [] value) 
         }
     }
 
+    /** Bytes of key and value. */
+    long payloadBytes() {
+        return key.length + (value == null ? 0L : value.length);
+    }
+
     /** Size that counts against {@link Limits#CHUNK_BYTES}. */
     public int bytes() {
         return key.length + (value == null ? 0 : value.length) + 32;

@@ -17,4 +17,9 @@ public record CopyPage(
     public CopyPage {
         entries = List.copyOf(entries);
     }
+
+    /** Bytes of the keys and values in it: what counts against limits, and as progress. */
+    public long payloadBytes() {
+        return entries.stream().mapToLong(CopiedEntry::payloadBytes).sum();
+    }
 }

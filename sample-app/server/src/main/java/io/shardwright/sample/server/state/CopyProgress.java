@@ -26,10 +26,6 @@ public record CopyProgress(
     }
 
     CopyProgress plus(CopyPage page) {
-        long more = 0;
-        for (CopiedEntry entry : page.entries()) {
-            more += entry.key().length + (entry.value() == null ? 0 : entry.value().length);
-        }
         return new CopyProgress(
                 chunks + 1,
                 page.next(),
@@ -37,7 +33,7 @@ public record CopyProgress(
                 page.sourceIndex(),
                 page.level() ? page.sourceIndex() : levelAt,
                 keys + page.entries().size(),
-                bytes + more,
+                bytes + page.payloadBytes(),
                 page.bytesTotal());
     }
 }

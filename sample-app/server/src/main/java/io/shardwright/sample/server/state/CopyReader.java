@@ -3,14 +3,13 @@ package io.shardwright.sample.server.state;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Partitioner;
+import io.shardwright.sample.server.state.Storage.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * Reads a page of the copy at a source, all of it from the state at one index.
@@ -24,8 +23,7 @@ final class CopyReader {
     /** Notes looked at for one page, so that a page of outdated ones ends too. */
     private static final int MAX_NOTES = 20_000;
 
-    private final Rocks rocks;
-    private final Rocks.Frozen frozen;
+    private final Storage.Frozen frozen;
     private final int partitions;
     private final Move.Outgoing move;
     private final BitSet wanted = new BitSet();
@@ -35,13 +33,7 @@ final class CopyReader {
     private int bytes;
 
     private CopyReader(
-            Rocks rocks,
-            Rocks.Frozen frozen,
-            int partitions,
-            Move.Outgoing move,
-            PartitionRanges ranges,
-            int maxBytes) {
-        this.rocks = rocks;
+            Storage.Frozen frozen, int partitions, Move.Outgoing move, PartitionRanges ranges, int maxBytes) {
         this.frozen = frozen;
         this.partitions = partitions;
         this.move = move;
@@ -50,24 +42,24 @@ final class CopyReader {
     }
 
     /** The page behind the cursor, or null where the move isn't copying or fenced (any more). */
-    static @Nullable CopyPage read(Rocks rocks, StoreState state, String id, CopyCursor after, int maxBytes) {
+    static @Nullable CopyPage read(Storage storage, StoreState state, String id, CopyCursor after, int maxBytes) {
         var tracked = state.moves().get(id);
         if (tracked == null) {
             return null;
         }
         long total =
                 tracked.ranges().stream().mapToLong(p -> state.load(p).bytes()).sum();
-        try (Rocks.Frozen frozen = rocks.freeze()) {
-            byte[] stored = rocks.get(rocks.meta, frozen.options, Keys.ofMove(Keys.MOVE, id));
+        try (Storage.Frozen frozen = storage.freeze()) {
+            byte[] stored = frozen.get(Family.META, Keys.ofMove(Keys.MOVE, id));
             boolean isOpen = stored != null
                     && MoveCodec.decode(stored, CopyProgress.start()) instanceof Move.Outgoing out
                     && (out.phase() == MovePhase.COPYING || out.phase() == MovePhase.FENCED);
             if (!isOpen || !(tracked.move() instanceof Move.Outgoing move)) {
                 return null;
             }
-            byte[] applied = Objects.requireNonNull(rocks.get(rocks.meta, frozen.options, Keys.APPLIED));
+            byte[] applied = Objects.requireNonNull(frozen.get(Family.META, Keys.APPLIED));
             long index = Numbers.decode(applied).second();
-            var reader = new CopyReader(rocks, frozen, state.partitions, move, tracked.ranges(), maxBytes);
+            var reader = new CopyReader(frozen, state.partitions, move, tracked.ranges(), maxBytes);
             return switch (after) {
                 case CopyCursor.Scan(byte[] key) -> reader.scan(key, index, total);
                 case CopyCursor.Changes(long sequence) -> reader.follow(sequence, index, total);
@@ -77,7 +69,7 @@ final class CopyReader {
 
     private CopyPage scan(byte[] after, long index, long total) {
         byte[] last = after;
-        try (RocksIterator at = rocks.iterator(rocks.data, frozen.options)) {
+        try (Storage.Cursor at = frozen.cursor(Family.DATA)) {
             at.seek(after.length == 0 ? after : Keys.after(after));
             while (at.isValid()) {
                 byte[] dataKey = at.key();
@@ -102,7 +94,7 @@ final class CopyReader {
                 last = dataKey;
                 at.next();
             }
-            requireSound(at);
+            at.requireSound();
         }
         return new CopyPage(entries, new CopyCursor.Changes(0), move.startIndex(), index, false, total);
     }
@@ -115,7 +107,7 @@ final class CopyReader {
         long last = afterSequence;
         int notes = 0;
         byte[] end = Keys.change(move.startIndex() + 1, 0);
-        try (RocksIterator at = rocks.iterator(rocks.changes, frozen.options)) {
+        try (Storage.Cursor at = frozen.cursor(Family.CHANGES)) {
             at.seek(Keys.change(move.startIndex(), afterSequence + 1));
             while (at.isValid() && Arrays.compareUnsigned(at.key(), end) < 0) {
                 long sequence = Keys.sequenceOf(at.key());
@@ -129,7 +121,7 @@ final class CopyReader {
                 last = sequence;
                 at.next();
             }
-            requireSound(at);
+            at.requireSound();
         }
         return new CopyPage(entries, new CopyCursor.Changes(last), move.startIndex(), index, true, total);
     }
@@ -138,7 +130,7 @@ final class CopyReader {
     private @Nullable CopiedEntry current(Change change, long sequence) {
         var version = new Version(change.epoch(), sequence);
         int partition = Partitioner.partitionOf(change.key(), partitions);
-        byte[] stored = rocks.get(rocks.data, frozen.options, Keys.data(partition, change.key()));
+        byte[] stored = frozen.get(Family.DATA, Keys.data(partition, change.key()));
         if (change.removed()) {
             return stored == null ? new CopiedEntry(change.key(), version, null) : null;
         }
@@ -155,13 +147,5 @@ final class CopyReader {
     private void add(CopiedEntry entry) {
         entries.add(entry);
         bytes += entry.bytes();
-    }
-
-    private static void requireSound(RocksIterator iterator) {
-        try {
-            iterator.status();
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
-        }
     }
 }

@@ -16,6 +16,11 @@ final class Keys {
     /** Meta: there once the shard is founded. */
     static final byte[] FOUNDED = {'f'};
 
+    /** Meta: term and index up to which the digests are kept, the same as {@link #APPLIED} where they are right. */
+    static final byte[] DIGESTED = {'D'};
+
+    /** Meta: digest of what is stored of a partition. */
+    static final byte DIGEST = 'd';
     /** Meta: ownership of a partition, apart from open moves. */
     static final byte OWNERSHIP = 'o';
     /** Meta: keys and bytes of a partition. */

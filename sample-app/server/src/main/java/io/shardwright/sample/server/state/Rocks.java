@@ -31,7 +31,7 @@ import org.rocksdb.WriteOptions;
  * of its log entry, that all column families are flushed together, and that the log keeps every entry behind the last
  * checkpoint. So whatever survives a crash is the exact state at some index, and the log replays from there.
  */
-final class Rocks implements AutoCloseable {
+final class Rocks implements Storage {
     private static final long MIB = 1 << 20;
     private static final long BLOCK_CACHE_BYTES = 8 * MIB;
     private static final long ALL_WRITE_BUFFERS_BYTES = 8 * MIB;
@@ -41,9 +41,9 @@ final class Rocks implements AutoCloseable {
     private final RocksDB db;
     private final WriteOptions writeOptions;
     private final ReadOptions readOptions;
-    final ColumnFamilyHandle meta;
-    final ColumnFamilyHandle data;
-    final ColumnFamilyHandle changes;
+    private final ColumnFamilyHandle meta;
+    private final ColumnFamilyHandle data;
+    private final ColumnFamilyHandle changes;
 
     Rocks(Path dir) {
         RocksDB.loadLibrary();
@@ -100,51 +100,51 @@ final class Rocks implements AutoCloseable {
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
-    byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    private ColumnFamilyHandle handle(Family family) {
+        return switch (family) {
+            case META -> meta;
+            case DATA -> data;
+            case CHANGES -> changes;
+        };
+    }
+
+    @Override
+    public byte @Nullable [] get(Family family, byte[] key) {
+        return get(family, readOptions, key);
+    }
+
+    private byte @Nullable [] get(Family family, ReadOptions options, byte[] key) {
         try {
-            return db.get(family, readOptions, key);
+            return db.get(handle(family), options, key);
         } catch (RocksDBException e) {
             throw new StoreException("can't read the store", e);
         }
     }
 
-    byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {
-        try {
-            return db.get(family, options, key);
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
+    @Override
+    public Cursor cursor(Family family) {
+        return new RocksCursor(db.newIterator(handle(family), readOptions));
+    }
+
+    @Override
+    public Frozen freeze() {
+        return new Snapshot();
+    }
+
+    /** It holds back the reclaiming of space. */
+    private final class Snapshot implements Frozen {
+        private final org.rocksdb.Snapshot snapshot = db.getSnapshot();
+        private final ReadOptions options =
+                new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+
+        @Override
+        public byte @Nullable [] get(Family family, byte[] key) {
+            return Rocks.this.get(family, options, key);
         }
-    }
 
-    /** Reads the first bytes of a value; returns the value's whole size, or -1 where there is no such key. */
-    int peek(ColumnFamilyHandle family, byte[] key, byte[] firstBytes) {
-        try {
-            int size = db.get(family, readOptions, key, firstBytes);
-            return size == RocksDB.NOT_FOUND ? -1 : size;
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
-        }
-    }
-
-    RocksIterator iterator(ColumnFamilyHandle family, ReadOptions options) {
-        return db.newIterator(family, options);
-    }
-
-    /** Options to read the state of this moment; the snapshot is released by {@link Frozen#close()}. */
-    Frozen freeze() {
-        return new Frozen(db);
-    }
-
-    /** A state to read from while others write. Keep it short: it holds back the reclaiming of space. */
-    static final class Frozen implements AutoCloseable {
-        private final RocksDB db;
-        private final org.rocksdb.Snapshot snapshot;
-        final ReadOptions options;
-
-        private Frozen(RocksDB db) {
-            this.db = db;
-            snapshot = db.getSnapshot();
-            options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+        @Override
+        public Cursor cursor(Family family) {
+            return new RocksCursor(db.newIterator(handle(family), options));
         }
 
         @Override
@@ -154,16 +154,99 @@ final class Rocks implements AutoCloseable {
         }
     }
 
-    void write(WriteBatch batch) {
+    private record RocksCursor(RocksIterator at) implements Cursor {
+        @Override
+        public void seek(byte[] key) {
+            at.seek(key);
+        }
+
+        @Override
+        public boolean isValid() {
+            return at.isValid();
+        }
+
+        @Override
+        public byte[] key() {
+            return at.key();
+        }
+
+        @Override
+        public byte[] value() {
+            return at.value();
+        }
+
+        @Override
+        public void next() {
+            at.next();
+        }
+
+        @Override
+        public void requireSound() {
+            try {
+                at.status();
+            } catch (RocksDBException e) {
+                throw new StoreException("can't read the store", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            at.close();
+        }
+    }
+
+    @Override
+    public Batch batch() {
+        return new RocksBatch();
+    }
+
+    @Override
+    public void write(Batch batch) {
         try {
-            db.write(writeOptions, batch);
+            db.write(writeOptions, ((RocksBatch) batch).batch);
         } catch (RocksDBException e) {
             throw new StoreException("can't write the store", e);
         }
     }
 
+    private final class RocksBatch implements Batch {
+        private final WriteBatch batch = new WriteBatch();
+
+        @Override
+        public void put(Family family, byte[] key, byte[] value) {
+            attempt(() -> batch.put(handle(family), key, value));
+        }
+
+        @Override
+        public void delete(Family family, byte[] key) {
+            attempt(() -> batch.delete(handle(family), key));
+        }
+
+        @Override
+        public void deleteRange(Family family, byte[] from, byte[] to) {
+            attempt(() -> batch.deleteRange(handle(family), from, to));
+        }
+
+        @Override
+        public void close() {
+            batch.close();
+        }
+    }
+
+    private interface BatchStep {
+        void run() throws RocksDBException;
+    }
+
+    private static void attempt(BatchStep step) {
+        try {
+            step.run();
+        } catch (RocksDBException e) {
+            throw new StoreException("can't build a write batch", e);
+        }
+    }
+
     /** Makes everything written so far durable, in all column families at one point. */
-    void flush() {
+    private void flush() {
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
             db.flush(options, List.of(meta, data, changes));
         } catch (RocksDBException e) {
@@ -171,8 +254,9 @@ final class Rocks implements AutoCloseable {
         }
     }
 
-    /** Writes a durable copy that shares files with the store; the folder must not exist. */
-    void checkpoint(Path folder) {
+    /** {@inheritDoc} The copy shares files with the store. */
+    @Override
+    public void checkpoint(Path folder) {
         flush();
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(folder.toString());
@@ -181,8 +265,8 @@ final class Rocks implements AutoCloseable {
         }
     }
 
-    /** Closes without a flush, as if the process had died. */
-    void abandon() {
+    @Override
+    public void abandon() {
         db.cancelAllBackgroundWork(true);
         for (AutoCloseable handle : List.of(meta, data, changes)) {
             closeQuietly(handle);

@@ -3,6 +3,7 @@ package io.shardwright.sample.server.state;
 import io.shardwright.contract.EpochRanges;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.contract.Partitioner;
+import io.shardwright.sample.server.state.Storage.Family;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksIterator;
 
 /**
  * The replicated state machine of one shard on one replica's volume. One thread applies commands; any thread reads.
@@ -23,7 +22,7 @@ import org.rocksdb.RocksIterator;
  * index at or above its last checkpoint's, and the log replays from there; entries it has already are skipped.
  */
 public final class ShardStore implements AutoCloseable {
-    final Rocks rocks;
+    final Storage storage;
     private final StoreState state;
     private final Object applying = new Object();
     /** Keeps the native database open while a reader is in it. */
@@ -32,8 +31,8 @@ public final class ShardStore implements AutoCloseable {
     private boolean closed;
     private boolean failed;
 
-    private ShardStore(Rocks rocks, StoreState state) {
-        this.rocks = rocks;
+    private ShardStore(Storage storage, StoreState state) {
+        this.storage = storage;
         this.state = state;
     }
 
@@ -47,15 +46,20 @@ public final class ShardStore implements AutoCloseable {
     public static ShardStore open(Path folder, int shard, int partitions) {
         Partitioner.requirePowerOfTwo(partitions);
         StoreFolder.finishRestore(folder);
-        Rocks rocks = new Rocks(folder);
+        return open(new Rocks(folder), shard, partitions);
+    }
+
+    /** Opens the store in a storage, which it owns from here on, as {@link #open(Path, int, int)} does. */
+    public static ShardStore open(Storage storage, int shard, int partitions) {
+        Partitioner.requirePowerOfTwo(partitions);
         StoreState state = new StoreState(shard, partitions);
         try {
-            new StoreLoader(rocks, state).load();
+            new StoreLoader(storage, state).load();
         } catch (StoreException e) {
-            rocks.abandon();
+            storage.abandon();
             throw e;
         }
-        return new ShardStore(rocks, state);
+        return new ShardStore(storage, state);
     }
 
     /**
@@ -79,7 +83,7 @@ public final class ShardStore implements AutoCloseable {
             if (index <= state.appliedIndex()) {
                 return new Outcome.Replayed();
             }
-            try (Transaction transaction = new Transaction(rocks, state, term, index)) {
+            try (Transaction transaction = new Transaction(storage, state, term, index)) {
                 Outcome outcome = run(transaction, command);
                 transaction.commit();
                 return outcome;
@@ -102,7 +106,7 @@ public final class ShardStore implements AutoCloseable {
     }
 
     private void commitNothing(long term, long index) {
-        try (Transaction transaction = new Transaction(rocks, state, term, index)) {
+        try (Transaction transaction = new Transaction(storage, state, term, index)) {
             transaction.commit();
         }
     }
@@ -169,7 +173,7 @@ public final class ShardStore implements AutoCloseable {
     public void snapshotTo(Path folder) {
         synchronized (applying) {
             using(() -> {
-                rocks.checkpoint(folder);
+                storage.checkpoint(folder);
                 return null;
             });
         }
@@ -184,7 +188,7 @@ public final class ShardStore implements AutoCloseable {
                 if (before.servedEpoch() == 0) {
                     return notOwner(before);
                 }
-                byte[] stored = rocks.get(rocks.data, Keys.data(partition, key));
+                byte[] stored = storage.get(Family.DATA, Keys.data(partition, key));
                 if (state.ownership(partition).servedEpoch() == before.servedEpoch()) {
                     return stored == null
                             ? new ReadResult.Absent(before.servedEpoch())
@@ -222,8 +226,7 @@ public final class ShardStore implements AutoCloseable {
     private ReadResult.Listed read(int partition, byte @Nullable [] after, int limit, long epoch) {
         List<ReadResult.Item> items = new ArrayList<>();
         byte[] first = after == null ? Keys.dataStart(partition) : Keys.after(Keys.data(partition, after));
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator at = rocks.iterator(rocks.data, options)) {
+        try (Storage.Cursor at = storage.cursor(Family.DATA)) {
             at.seek(first);
             for (; at.isValid() && Keys.partitionOf(at.key()) == partition; at.next()) {
                 if (items.size() == limit) {
@@ -252,7 +255,7 @@ public final class ShardStore implements AutoCloseable {
      * @return null where the move isn't copying or fenced here
      */
     public @Nullable CopyPage copyPage(String move, CopyCursor after, int maxBytes) {
-        return using(() -> CopyReader.read(rocks, state, move, after, maxBytes));
+        return using(() -> CopyReader.read(storage, state, move, after, maxBytes));
     }
 
     /** Number of partitions. */
@@ -298,6 +301,19 @@ public final class ShardStore implements AutoCloseable {
     /** A move, or null if it isn't known or is forgotten. */
     public @Nullable Move move(String id) {
         return state.move(id);
+    }
+
+    /**
+     * What is stored of partitions, owned or not: the number of keys, their bytes, and a digest of keys, versions and values.
+     * The same text stands for the same content, here and on other shards.
+     */
+    public String contentOf(PartitionRanges ranges) {
+        return Digests.contentOf(state, ranges);
+    }
+
+    /** Reads all that is stored of a partition; whether it is what {@link #contentOf} says. Takes as long as reading it. */
+    public boolean isSound(int partition) {
+        return using(() -> new Digests(storage).isSound(partition));
     }
 
     /** What is stored of a partition. */
@@ -347,12 +363,12 @@ public final class ShardStore implements AutoCloseable {
     /** Makes everything durable and closes; waits for readers to leave. */
     @Override
     public void close() {
-        close(rocks::close);
+        close(storage::close);
     }
 
     /** Closes without making anything durable, as a kill of the process would. */
     void abandon() {
-        close(rocks::abandon);
+        close(storage::abandon);
     }
 
     private void close(Runnable closer) {

@@ -1,24 +1,21 @@
 package io.shardwright.sample.server.state;
 
 import io.shardwright.contract.PartitionRanges;
+import io.shardwright.sample.server.state.Storage.Family;
 import io.shardwright.sample.server.state.wire.MalformedException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /** Rebuilds in memory what an opened store keeps on disk, and marks a new one as this shard's. */
 final class StoreLoader {
     private static final int FORMAT = 1;
 
-    private final Rocks rocks;
+    private final Storage storage;
     private final StoreState state;
 
-    StoreLoader(Rocks rocks, StoreState state) {
-        this.rocks = rocks;
+    StoreLoader(Storage storage, StoreState state) {
+        this.storage = storage;
         this.state = state;
     }
 
@@ -35,10 +32,11 @@ final class StoreLoader {
         } catch (MalformedException e) {
             throw new StoreException("the store is damaged", e);
         }
-        if (rocks.get(rocks.meta, Keys.FOUNDED) != null) {
+        if (storage.get(Family.META, Keys.FOUNDED) != null) {
             state.found();
         }
-        byte[] applied = rocks.get(rocks.meta, Keys.APPLIED);
+        byte[] applied = storage.get(Family.META, Keys.APPLIED);
+        new Digests(storage).load(state, applied);
         if (applied != null) {
             state.applied(
                     Numbers.decode(applied).first(), Numbers.decode(applied).second());
@@ -47,13 +45,11 @@ final class StoreLoader {
 
     private void claim() {
         byte[] mine = Numbers.encode((long) FORMAT << 32 | state.shard, state.partitions);
-        byte[] stored = rocks.get(rocks.meta, Keys.IDENTITY);
+        byte[] stored = storage.get(Family.META, Keys.IDENTITY);
         if (stored == null) {
-            try (WriteBatch batch = new WriteBatch()) {
-                batch.put(rocks.meta, Keys.IDENTITY, mine);
-                rocks.write(batch);
-            } catch (RocksDBException e) {
-                throw new StoreException("can't mark the new store", e);
+            try (Storage.Batch batch = storage.batch()) {
+                batch.put(Family.META, Keys.IDENTITY, mine);
+                storage.write(batch);
             }
         } else if (!Arrays.equals(stored, mine)) {
             Numbers found = Numbers.decode(stored);
@@ -79,7 +75,7 @@ final class StoreLoader {
         Map<String, StoreState.Tracked> moves = new TreeMap<>();
         scan(Keys.MOVE, (key, value) -> {
             byte[] id = Arrays.copyOfRange(key, 1, key.length);
-            byte[] progress = rocks.get(rocks.meta, Keys.ofMove(Keys.PROGRESS, id));
+            byte[] progress = storage.get(Family.META, Keys.ofMove(Keys.PROGRESS, id));
             Move move = MoveCodec.decode(
                     value, progress == null ? CopyProgress.start() : MoveCodec.decodeProgress(progress));
             var ranges = PartitionRanges.parse(move.order().ranges(), state.partitions);
@@ -94,14 +90,11 @@ final class StoreLoader {
     }
 
     private void scan(byte kind, Entry action) {
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator at = rocks.iterator(rocks.meta, options)) {
+        try (Storage.Cursor at = storage.cursor(Family.META)) {
             for (at.seek(new byte[] {kind}); at.isValid() && at.key()[0] == kind; at.next()) {
                 action.accept(at.key(), at.value());
             }
-            at.status();
-        } catch (RocksDBException e) {
-            throw new StoreException("can't read the store", e);
+            at.requireSound();
         }
     }
 }

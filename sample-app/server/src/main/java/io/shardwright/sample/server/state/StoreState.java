@@ -31,6 +31,7 @@ final class StoreState {
 
     private final AtomicReferenceArray<Ownership> effective;
     private final AtomicReferenceArray<PartitionLoad> loads;
+    private final AtomicReferenceArray<Digest> digests;
     private volatile SortedMap<String, Tracked> moves = Collections.emptySortedMap();
     private volatile boolean founded;
     private volatile long appliedTerm;
@@ -47,6 +48,7 @@ final class StoreState {
         recording = new long[partitions];
         effective = new AtomicReferenceArray<>(base);
         loads = new AtomicReferenceArray<>(partitions);
+        digests = new AtomicReferenceArray<>(partitions);
     }
 
     Ownership ownership(int partition) {
@@ -64,6 +66,11 @@ final class StoreState {
     PartitionLoad load(int partition) {
         PartitionLoad load = loads.get(partition);
         return load == null ? PartitionLoad.NONE : load;
+    }
+
+    Digest digest(int partition) {
+        Digest digest = digests.get(partition);
+        return digest == null ? Digest.NONE : digest;
     }
 
     /** All moves that are remembered, by id. The map never changes; it is replaced. */
@@ -100,6 +107,10 @@ final class StoreState {
 
     void setLoad(int partition, PartitionLoad load) {
         loads.set(partition, load);
+    }
+
+    void setDigest(int partition, Digest digest) {
+        digests.set(partition, digest);
     }
 
     /** Sets what the shard is to a partition that no open move overlays. */

@@ -139,7 +139,7 @@ final class TargetSteps {
     private void take(CopiedEntry entry) {
         int partition = partitionOf(entry);
         byte[] dataKey = Keys.data(partition, entry.key());
-        Stored before = transaction.stored(dataKey);
+        Present before = transaction.stored(dataKey);
         if (before != null && before.version().compareTo(entry.version()) >= 0) {
             return;
         }

@@ -41,7 +41,7 @@ final class Writes {
 
     private Outcome.OfWrite applyOwned(Write write, int partition, Version version) {
         byte[] dataKey = Keys.data(partition, write.key());
-        Stored before = transaction.stored(dataKey);
+        Present before = transaction.stored(dataKey);
         boolean holds = switch (write.condition()) {
             case Condition.None() -> true;
             case Condition.Absent() -> before == null;

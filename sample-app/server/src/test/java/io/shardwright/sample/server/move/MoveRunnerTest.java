@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.MoveStatus;
+import io.shardwright.sample.server.pace.CopyLimits;
 import io.shardwright.sample.server.state.Command;
 import io.shardwright.sample.server.state.Condition;
 import io.shardwright.sample.server.state.CopyCursor;
@@ -59,6 +60,9 @@ class MoveRunnerTest {
                 1_000,
                 20,
                 10,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Duration.ofDays(1),
                 Duration.ZERO);
     }
 
@@ -71,7 +75,8 @@ class MoveRunnerTest {
 
         Pod(int shard, String founded, MoveSettings settings) {
             store = ShardStore.open(folder.resolve("shard-" + shard), shard, PARTITIONS);
-            service = new MoveService(() -> store, this, shard, settings, InstantSource.system());
+            service = new MoveService(
+                    () -> store, this, shard, settings, InstantSource.system(), CopyLimits.none(), MoveMetrics.none());
             runner = new MoveRunner(() -> store, this, MoveRunnerTest.this::peer, service, settings);
             submit(new Command.Init(founded));
             runner.start();
@@ -134,6 +139,11 @@ class MoveRunnerTest {
             @Override
             public SourceView decide(MoveOrder order, boolean commit, long fenceIndex, String why) throws IOException {
                 return there().decide(order, commit, fenceIndex, why);
+            }
+
+            @Override
+            public SourceView commit(MoveOrder order, long fenceIndex, String content) throws IOException {
+                return there().commit(order, fenceIndex, content);
             }
 
             @Override

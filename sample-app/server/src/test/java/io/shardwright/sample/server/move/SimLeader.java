@@ -1,5 +1,6 @@
 package io.shardwright.sample.server.move;
 
+import io.shardwright.sample.server.pace.CopyLimits;
 import io.shardwright.sample.server.state.Move;
 import io.shardwright.sample.server.state.ShardStore;
 import java.io.IOException;
@@ -31,7 +32,14 @@ final class SimLeader {
         log = new LogCalls(shardLog, world.settings.callTimeout());
         var notes = new MoveNotes(() -> world.nanos);
         service = new MoveService(
-                store, shardLog, shard.ordinal, world.settings, InstantSource.fixed(world.start), notes);
+                store,
+                shardLog,
+                shard.ordinal,
+                world.settings,
+                InstantSource.fixed(world.start),
+                notes,
+                CopyLimits.none(),
+                MoveMetrics.none());
         source = new SourceDriver(store, log, notes, world.settings);
     }
 
@@ -45,7 +53,7 @@ final class SimLeader {
                 source.step();
             } else {
                 String id = incoming.get(world.random.nextInt(incoming.size())).id();
-                targets.computeIfAbsent(id, m -> new TargetDriver(m, store, log, world::peer, world.settings))
+                targets.computeIfAbsent(id, m -> new TargetDriver(m, store, log, world::peer, service, world.settings))
                         .step();
             }
         } catch (IOException e) {

@@ -60,6 +60,11 @@ final class SimPeer implements PeerShard {
     }
 
     @Override
+    public SourceView commit(MoveOrder order, long fenceIndex, String content) throws IOException {
+        return call(s -> s.commit(order, fenceIndex, content));
+    }
+
+    @Override
     public SourceView decision(String move) throws IOException {
         return call(s -> s.decision(move));
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A shard of a simulation: one log in memory, and replicas that apply it when they are told to. */
@@ -168,6 +169,9 @@ final class SimShard {
             assertThat(StoreProbe.content(replica.store))
                     .as("replicas of shard %d", ordinal)
                     .isEqualTo(first);
+            assertThat(IntStream.range(0, world.partitions).filter(p -> !replica.store.isSound(p)))
+                    .as("partitions of shard %d whose digest isn't that of what is stored", ordinal)
+                    .isEmpty();
         }
     }
 

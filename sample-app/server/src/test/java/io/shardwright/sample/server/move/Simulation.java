@@ -51,6 +51,9 @@ final class Simulation implements AutoCloseable {
             100,
             3,
             4,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Duration.ofDays(1),
             Duration.ZERO);
     final Oracle oracle = new Oracle(partitions);
     Random random = new Random(0);

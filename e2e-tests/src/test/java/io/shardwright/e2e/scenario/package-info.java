@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardwright.e2e.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.shardwright.controller.membership;
+
+import io.shardwright.contract.Member;
+import io.shardwright.contract.ShardStatus;
+import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.SetFacts.Claim;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many places for replicas a shard has, while its group follows an edit of their number.
+ *
+ * <p>Growing: the places come first, with empty volumes, and their replicas join afterwards; what an earlier place left behind
+ * has to be gone before. Shrinking: a place goes when a
+ * leader that a majority confirms no longer counts it among the voters, and then its volume, so that a later growth begins with
+ * an empty one and a new peer.
+ */
+public final class ReplicaPlaces {
+    private ReplicaPlaces() {}
+
+    /**
+     * How many places an existing shard has to have now.
+     *
+     * @param wanted by the specification
+     * @param founded whether its founding members are on record: until then nothing is lost with a place
+     */
+    public static int now(ObservedShard shard, int wanted, boolean founded) {
+        int places = shard.replicas().size();
+        if (places < wanted) {
+            return beyond(shard).isEmpty() ? wanted : places;
+        }
+        if (places == wanted || !founded) {
+            return wanted;
+        }
+        int occupied = shard.leader()
+                .map(leader -> 1
+                        + leader.members().stream()
+                                .mapToInt(ReplicaPlaces::place)
+                                .max()
+                                .orElse(places - 1))
+                .orElse(places);
+        return Math.clamp(occupied, wanted, places);
+    }
+
+    /** The claims to delete: of places that are gone, without a pod, and on whose volumes the group doesn't count. */
+    public static List<Claim> leftBehind(ObservedShard shard) {
+        return beyond(shard).stream()
+                .filter(claim -> !claim.inUse() && !claim.deleting())
+                .toList();
+    }
+
+    /** Claims of places that are gone and have no voter. None as long as no leader says who the voters are. */
+    private static List<Claim> beyond(ObservedShard shard) {
+        Optional<List<Member>> voters = shard.leader().map(ShardStatus::members);
+        return voters.isEmpty()
+                ? List.of()
+                : shard.set().claims().stream()
+                        .filter(claim -> place(claim.pod()) >= shard.replicas().size())
+                        .filter(claim -> voters.get().stream()
+                                .noneMatch(voter -> voter.pod().equals(claim.pod())))
+                        .toList();
+    }
+
+    /** Whether the group has the voters that are wanted, at the places that are wanted and no others. */
+    public static boolean isSettled(ObservedShard shard, int wanted) {
+        return shard.replicas().size() == wanted
+                && shard.leader()
+                        .filter(leader -> leader.members().size() != wanted
+                                || leader.members().stream().anyMatch(voter -> place(voter) >= wanted))
+                        .isEmpty();
+    }
+
+    private static int place(Member member) {
+        return place(member.pod());
+    }
+
+    private static int place(String pod) {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+    }
+}

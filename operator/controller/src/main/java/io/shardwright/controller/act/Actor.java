@@ -45,16 +45,19 @@ public final class Actor {
     }
 
     /**
-     * Carries out the steps: writes in their order, then all orders at once. An object that the API server fails on holds
-     * up the objects after it until the next round, and no other step; a Rebalance that can't be written holds up moves.
+     * Carries out the steps: writes in their order, then deletions, then all orders at once. An object that the API server
+     * fails on holds up the objects after it until the next round, and no other step; a Rebalance that can't be written holds
+     * up moves; a deletion that fails holds up those after it, and no order: a policy that lets no volume go mustn't keep
+     * groups from being mended.
      *
-     * @throws KubernetesClientException if a write of the map or a removal fails; what comes after that step isn't done
+     * @throws KubernetesClientException if a write of the map fails; what comes after that step isn't done
      */
     public Outcome carryOut(Observed observed, List<Step> steps, Context<ShardSet> context)
             throws InterruptedException {
         var store = new ObjectStore(context);
         var refused = new ArrayList<String>();
         var letters = new ArrayList<Step.Order>();
+        var deletions = new ArrayList<Runnable>();
         Optional<KubernetesClientException> failure = Optional.empty();
         boolean setsUpdated = false;
         var news = new ArrayList<Outcome.News>();
@@ -84,16 +87,28 @@ public final class Actor {
                     }
                 }
                 case Step.Order order -> letters.add(order);
-                case Step.RestartPod restart -> removal.restart(observed.shardSet(), restart);
-                case Step.DeleteClaim claim -> removal.deleteClaim(observed.shardSet(), claim);
-                case Step.RemoveShard remove -> removal.remove(observed, remove.shard(), store);
+                case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
+                case Step.DeleteClaim claim -> deletions.add(() -> removal.deleteClaim(observed.shardSet(), claim));
+                case Step.RemoveShard remove -> deletions.add(() -> removal.remove(observed, remove.shard(), store));
             }
         }
+        var undeleted = delete(deletions);
+        failure = undeleted.isPresent() ? undeleted : failure;
         if (!onRecord) {
             letters.removeIf(Step.OrderMove.class::isInstance);
         }
         orders.send(letters);
         return new Outcome(refused, failure, news, setsUpdated);
+    }
+
+    /** Runs these until one fails, and gives that failure. */
+    private static Optional<KubernetesClientException> delete(List<Runnable> deletions) {
+        try {
+            deletions.forEach(Runnable::run);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(e);
+        }
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {

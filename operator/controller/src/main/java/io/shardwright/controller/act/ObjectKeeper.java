@@ -105,6 +105,9 @@ final class ObjectKeeper {
                         placement,
                         replicas(shardSet, step, placement),
                         step.held().contains(placement.shard()))));
+        step.leaving()
+                .forEach(placement -> objects.add(ShardObjects.budgetOfOne(
+                        shardSet, placement, step.held().contains(placement.shard()))));
         objects.addAll(RouterObjects.of(shardSet, identity, images));
         return objects;
     }

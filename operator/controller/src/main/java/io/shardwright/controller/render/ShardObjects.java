@@ -45,6 +45,11 @@ public final class ShardObjects {
                 statefulSet(shardSet, identity, placement, replicas));
     }
 
+    /** The disruption budget of a shard of one replica, see {@link #of}. */
+    public static PodDisruptionBudget budgetOfOne(ShardSet shardSet, ShardPlacement placement, boolean held) {
+        return disruptionBudget(shardSet, placement, 1, held);
+    }
+
     /** The name shared by the objects of a shard. */
     public static String name(ShardSet shardSet, ShardId shard) {
         return Contract.shardName(shardSet.getMetadata().getName(), shard.ordinal());

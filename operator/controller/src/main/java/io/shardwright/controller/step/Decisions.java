@@ -225,7 +225,14 @@ public final class Decisions {
 
     private Step ensure(
             Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Course course) {
-        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership, course));
+        var placed = placements.stream().map(ShardPlacement::shard).collect(toSet());
+        return new Step.EnsureObjects(
+                placements,
+                replicas,
+                Evictions.held(observed, target, ownership, course),
+                Evictions.leaving(observed, target).stream()
+                        .filter(placement -> !placed.contains(placement.shard()))
+                        .toList());
     }
 
     /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */

@@ -42,12 +42,18 @@ public sealed interface Step {
      *
      * @param replicas how many replicas a shard is to have for now, where that isn't what the specification says
      * @param held one-replica shards whose pod must not be evicted now
+     * @param leaving one-replica shards that are to go, of which only the disruption budget is kept up to date
      */
-    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Set<ShardId> held)
+    record EnsureObjects(
+            List<ShardPlacement> placements,
+            SortedMap<ShardId, Integer> replicas,
+            Set<ShardId> held,
+            List<ShardPlacement> leaving)
             implements Step {
         public EnsureObjects {
             replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
             held = Set.copyOf(held);
+            leaving = List.copyOf(leaving);
         }
     }
 

@@ -104,7 +104,8 @@ final class ObjectKeeper {
                         identity,
                         placement,
                         replicas(shardSet, step, placement),
-                        step.held().contains(placement.shard()))));
+                        step.held().contains(placement.shard()),
+                        step.volumes().getOrDefault(placement.shard(), placement.volume(shardSet.getSpec())))));
         objects.addAll(RouterObjects.of(shardSet, identity, images));
         return objects;
     }

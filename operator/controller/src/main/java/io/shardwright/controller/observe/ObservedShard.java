@@ -50,15 +50,15 @@ public record ObservedShard(
                 .orElse(volume);
     }
 
-    /** How many bytes each of its volumes has by now: what the smallest one has, as far as anything is known. */
-    public long volumeBytes() {
+    /** What each of its volumes surely has by now: as the smallest one, and as granted where no claim is known. */
+    public Volume volumeByNow() {
         return replicas.stream()
                 .flatMap(replica -> claimOf(replica).stream())
                 .flatMap(claim -> claim.volume().stream())
                 .flatMap(claimed -> claimed.capacity().stream())
-                .mapToLong(ClaimedVolume::bytes)
-                .min()
-                .orElseGet(volume::bytes);
+                .min(Comparator.comparingLong(ClaimedVolume::bytes))
+                .map(size -> new Volume(size, volume.storageClass()))
+                .orElse(volume);
     }
 
     /** How many of the replicas are a majority: ⌊n ÷ 2⌋ + 1. */

@@ -117,7 +117,16 @@ final class SetReader {
     private static Optional<Quantity> granted(StatefulSet set) {
         return Optional.ofNullable(set.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(ShardObjects.VOLUME_SIZE))
+                .filter(SetReader::isSize)
                 .map(Quantity::new);
+    }
+
+    private static boolean isSize(String text) {
+        try {
+            return new Quantity(text).getNumericalAmount().signum() > 0;
+        } catch (IllegalArgumentException someoneElsesText) {
+            return false;
+        }
     }
 
     private static Optional<String> updateRevision(StatefulSet set) {

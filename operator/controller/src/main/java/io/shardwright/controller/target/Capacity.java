@@ -1,6 +1,5 @@
 package io.shardwright.controller.target;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -48,23 +46,8 @@ public final class Capacity {
 
     /** The same with volumes as they are by now, which may be about to grow. */
     public static Optional<String> shortageByNow(Observed observed, Target target, Ownership current) {
-        return overfull(
-                        observed,
-                        target.placements(),
-                        target.weights(),
-                        current,
-                        stored(observed),
-                        placement -> volumeByNow(observed, placement))
+        return overfull(observed, target.placements(), target.weights(), current, stored(observed), VolumeSizes.BY_NOW)
                 .map(Share::text);
-    }
-
-    private static Volume volumeByNow(Observed observed, ShardPlacement placement) {
-        var wanted = placement.volume(observed.spec());
-        return observed.shard(placement.shard())
-                .map(ObservedShard::volumeBytes)
-                .filter(bytes -> bytes < wanted.bytes())
-                .map(bytes -> new Volume(new Quantity(Long.toString(bytes)), wanted.storageClass()))
-                .orElse(wanted);
     }
 
     private static double stored(Observed observed) {
@@ -91,9 +74,9 @@ public final class Capacity {
     }
 
     /** The share of its volume that a shard fills now. */
-    private static double fill(ObservedShard shard) {
+    private static double fill(ObservedShard shard, VolumeSizes sizes) {
         return shard.leader()
-                .map(leader -> (double) leader.bytes() / shard.volumeBytes())
+                .map(leader -> (double) leader.bytes() / sizes.of(shard).bytes())
                 .orElse(0.0);
     }
 
@@ -103,7 +86,7 @@ public final class Capacity {
             List<ShardWeight> weights,
             Ownership current,
             double stored) {
-        return overfull(observed, placements, weights, current, stored, placement -> placement.volume(observed.spec()));
+        return overfull(observed, placements, weights, current, stored, VolumeSizes.GRANTED);
     }
 
     private static Optional<Share> overfull(
@@ -112,19 +95,19 @@ public final class Capacity {
             List<ShardWeight> weights,
             Ownership current,
             double stored,
-            Function<ShardPlacement, Volume> volume) {
+            VolumeSizes sizes) {
         if (!(Apportionment.apportion(current, weights) instanceof Quotas quotas)) {
             return Optional.empty();
         }
         double fullest = observed.shards().values().stream()
-                .mapToDouble(Capacity::fill)
+                .mapToDouble(shard -> fill(shard, sizes))
                 .max()
                 .orElse(0);
         return placements.stream()
                 .map(placement -> new Share(
                         placement,
                         stored * quotas.of(placement.shard()) / current.partitions(),
-                        volume.apply(placement)))
+                        sizes.of(observed, placement)))
                 .filter(share -> share.bytes() > share.usable() && share.fill() > fullest)
                 .findFirst();
     }

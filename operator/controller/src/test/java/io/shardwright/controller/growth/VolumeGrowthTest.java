@@ -59,7 +59,8 @@ class VolumeGrowthTest {
         var state = next(TWO);
 
         assertThat(state.claims()).isEmpty();
-        assertThat(state.text()).isEqualTo("volumes: 3/9 grown to 2Gi, waits: the volume of plain-0-2: it is being grown");
+        assertThat(state.text())
+                .isEqualTo("volumes: 3/9 grown to 2Gi, waits: the volume of plain-0-2: it is being grown");
         volumes.all().forEach(claim -> claim.grow("2Gi"));
         assertThat(next(TWO).isUnderWay()).isFalse();
     }
@@ -124,11 +125,14 @@ class VolumeGrowthTest {
     }
 
     @Test
-    void whatIsStoredIsMeasuredByTheVolumesAsTheyAreByNow() {
+    void isToldBesideTheSmallestVolumeThatThereIsByNow() {
         volumes.granted = "2Gi";
-        volumes.all().forEach(claim -> claim.requested = "2Gi");
-        var observed = volumes.observe(TWO);
+        volumes.claim(0, 1).grow("2Gi");
 
-        assertThat(observed.shards().values()).allMatch(shard -> shard.volumeBytes() == 1L << 30);
+        var shard = volumes.observe(TWO).shards().firstEntry().getValue();
+
+        assertThat(shard.volume().size()).hasToString("2Gi");
+        assertThat(shard.volumeByNow().size()).hasToString("1Gi");
+        assertThat(shard.template().size()).hasToString("1Gi");
     }
 }

@@ -27,6 +27,7 @@ public final class Actor {
     private final ObjectKeeper objects;
     private final ShardOrders orders;
     private final ShardRemoval removal;
+    private final ClaimWriter claims;
     private final RebalanceWriter rebalances;
     private final InstantSource clock;
 
@@ -40,6 +41,7 @@ public final class Actor {
         this.objects = new ObjectKeeper(applier, images, clock);
         this.orders = orders;
         this.removal = new ShardRemoval(client);
+        this.claims = new ClaimWriter(client);
         this.rebalances = new RebalanceWriter(client);
         this.clock = clock;
     }
@@ -88,6 +90,8 @@ public final class Actor {
                 }
                 case Step.Order order -> letters.add(order);
                 case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
+                case Step.GrowClaim growth ->
+                    claims.grow(observed, growth, store).ifPresent(refused::add);
                 case Step.DeleteClaim claim -> deletions.add(() -> removal.deleteClaim(observed.shardSet(), claim));
                 case Step.RemoveShard remove -> deletions.add(() -> removal.remove(observed, remove.shard(), store));
             }

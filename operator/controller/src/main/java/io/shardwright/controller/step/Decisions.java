@@ -122,6 +122,7 @@ public final class Decisions {
         changes.decide(target);
         var waiting = new ArrayList<Verdict.Waits>();
         var moves = course.plan()
+                .filter(plan -> !changes.moveAwaitsRoom(target, plan))
                 .map(plan -> Moves.next(observed, ownership, plan, course.moving(), gate, waiting))
                 .orElse(List.of());
         changes.movesWait(waiting);
@@ -232,7 +233,8 @@ public final class Decisions {
                 Evictions.held(observed, target, ownership, course),
                 Evictions.leaving(observed, target).stream()
                         .filter(placement -> !placed.contains(placement.shard()))
-                        .toList());
+                        .toList(),
+                SetVolumes.kept(observed, placements));
     }
 
     /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */

@@ -56,62 +56,77 @@ public final class Actor {
      */
     public Outcome carryOut(Observed observed, List<Step> steps, Context<ShardSet> context)
             throws InterruptedException {
-        var store = new ObjectStore(context);
-        var refused = new ArrayList<String>();
-        var letters = new ArrayList<Step.Order>();
-        var deletions = new ArrayList<Runnable>();
-        Optional<KubernetesClientException> failure = Optional.empty();
-        boolean setsUpdated = false;
-        var news = new ArrayList<Outcome.News>();
-        boolean onRecord = true;
-        for (var step : steps) {
+        var round = new Round(observed, new ObjectStore(context));
+        steps.forEach(round::take);
+        return round.end();
+    }
+
+    /** What one round has done, and what it does at its end. */
+    private final class Round {
+        private final Observed observed;
+        private final ObjectStore store;
+        private final List<String> refused = new ArrayList<>();
+        private final List<Step.Order> letters = new ArrayList<>();
+        private final List<Runnable> deletions = new ArrayList<>();
+        private final List<Outcome.News> news = new ArrayList<>();
+        private Optional<KubernetesClientException> failure = Optional.empty();
+        private boolean setsUpdated;
+        private boolean onRecord = true;
+
+        Round(Observed observed, ObjectStore store) {
+            this.observed = observed;
+            this.store = store;
+        }
+
+        void take(Step step) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
-                case Step.EnsureObjects ensure -> {
-                    try {
-                        var ensured = objects.ensure(observed, ensure, store);
-                        refused.addAll(ensured.refused());
-                        setsUpdated = ensured.setsUpdated();
-                    } catch (KubernetesClientException e) {
-                        failure = Optional.of(e);
-                    }
-                }
-                case Step.WriteRebalance(RebalanceWrite write) -> {
-                    if (!onRecord) {
-                        continue; // It may be about one that couldn't be made.
-                    }
-                    try {
-                        rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
-                    } catch (KubernetesClientException e) {
-                        failure = Optional.of(e);
-                        onRecord = false;
-                    }
-                }
-                case Step.Order order -> letters.add(order);
-                case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
+                case Step.EnsureObjects ensure -> ensure(ensure);
+                case Step.WriteRebalance(RebalanceWrite write) -> record(write);
                 case Step.GrowClaim growth ->
                     claims.grow(observed, growth, store).ifPresent(refused::add);
+                case Step.Order order -> letters.add(order);
+                case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
                 case Step.DeleteClaim claim -> deletions.add(() -> removal.deleteClaim(observed.shardSet(), claim));
                 case Step.RemoveShard remove -> deletions.add(() -> removal.remove(observed, remove.shard(), store));
             }
         }
-        var undeleted = delete(deletions);
-        failure = undeleted.isPresent() ? undeleted : failure;
-        if (!onRecord) {
-            letters.removeIf(Step.OrderMove.class::isInstance);
-        }
-        orders.send(letters);
-        return new Outcome(refused, failure, news, setsUpdated);
-    }
 
-    /** Runs these until one fails, and gives that failure. */
-    private static Optional<KubernetesClientException> delete(List<Runnable> deletions) {
-        try {
-            deletions.forEach(Runnable::run);
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            return Optional.of(e);
+        private void ensure(Step.EnsureObjects step) {
+            try {
+                var ensured = objects.ensure(observed, step, store);
+                refused.addAll(ensured.refused());
+                setsUpdated = ensured.setsUpdated();
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+            }
+        }
+
+        private void record(RebalanceWrite write) {
+            if (!onRecord) {
+                return; // It may be about one that couldn't be made.
+            }
+            try {
+                rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+                onRecord = false;
+            }
+        }
+
+        /** Deletes until one deletion is refused, and sends the orders all the same. */
+        Outcome end() throws InterruptedException {
+            try {
+                deletions.forEach(Runnable::run);
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+            }
+            if (!onRecord) {
+                letters.removeIf(Step.OrderMove.class::isInstance);
+            }
+            orders.send(letters);
+            return new Outcome(refused, failure, news, setsUpdated);
         }
     }
 

@@ -10,7 +10,6 @@ import io.shardwright.e2e.scenario.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,11 +61,14 @@ class ClassChangeE2E {
     }
 
     private String classOf(String node) {
-        return Objects.requireNonNull(
-                        store.cluster().client().nodes().withName(node).get())
+        return store.cluster()
+                .client()
+                .nodes()
+                .withName(node)
+                .require()
                 .getMetadata()
                 .getLabels()
-                .get(CLASS);
+                .getOrDefault(CLASS, "");
     }
 
     private Set<String> peers(int shard) {

@@ -61,8 +61,9 @@ class RebalanceE2E {
                 "--writes=50",
                 "--value-bytes=20000");
         Placement before = store.placement();
+        int earlier = rebalances().stream().mapToInt(RebalanceE2E::number).max().orElse(0);
         store.edit("{\"spec\":{\"shards\":4,\"rebalance\":{\"mode\":\"Approve\",\"maxConcurrentMoves\":1}}}");
-        Rebalance first = awaitNewest(RebalancePhase.AwaitingApproval, "");
+        Rebalance first = awaitNewest(RebalancePhase.AwaitingApproval, earlier + 1);
         store.await(
                 "shard 3 is there",
                 LIMIT,
@@ -76,7 +77,7 @@ class RebalanceE2E {
                 .withMessageContaining(hash(first));
 
         store.edit("{\"spec\":{\"shards\":5}}");
-        Rebalance second = awaitNewest(RebalancePhase.AwaitingApproval, name(first));
+        Rebalance second = awaitNewest(RebalancePhase.AwaitingApproval, number(first) + 1);
         assertThat(phase(first)).as("drift voids a plan").contains(RebalancePhase.Superseded);
         assertThat(hash(second)).isNotEqualTo(hash(first));
         Store.pause(Duration.ofSeconds(5));
@@ -97,7 +98,7 @@ class RebalanceE2E {
                 .as("it isn't begun again by itself")
                 .isZero();
         resource(second).delete();
-        awaitNewest(RebalancePhase.Completed, "");
+        awaitNewest(RebalancePhase.Completed, number(second));
         store.awaitSettled(LIMIT);
         assertThat(store.placement().farthestFromFair()).isLessThan(1);
 
@@ -167,15 +168,15 @@ class RebalanceE2E {
                 .withName(name(rebalance));
     }
 
-    private Rebalance awaitNewest(RebalancePhase phase, String otherThan) {
+    /** Waits for one in that phase that isn't older; the number of one that was deleted may come again. */
+    private Rebalance awaitNewest(RebalancePhase phase, int atLeast) {
         var found = new AtomicReference<@Nullable Rebalance>();
         store.await("a rebalance is " + phase, LIMIT, LOOK, () -> {
             found.set(rebalances().stream()
-                    .filter(rebalance -> !name(rebalance).equals(otherThan))
+                    .filter(rebalance -> number(rebalance) >= atLeast)
                     .filter(rebalance -> rebalance.getStatus() != null
                             && rebalance.getStatus().phase() == phase)
-                    .max(Comparator.comparing(rebalance -> Integer.parseInt(
-                            name(rebalance).substring(name(rebalance).lastIndexOf('r') + 1))))
+                    .max(Comparator.comparing(RebalanceE2E::number))
                     .orElse(null));
             return found.get() != null;
         });
@@ -192,6 +193,10 @@ class RebalanceE2E {
 
     private static String hash(Rebalance rebalance) {
         return rebalance.getSpec().plan().hash();
+    }
+
+    private static int number(Rebalance rebalance) {
+        return Integer.parseInt(name(rebalance).substring(name(rebalance).lastIndexOf('r') + 1));
     }
 
     private static String name(Rebalance rebalance) {

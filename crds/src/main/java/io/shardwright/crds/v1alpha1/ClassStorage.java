@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 @ApiType
 @SchemaCustomizer(value = SchemaPatch.class, input = ClassStorage.SCHEMA)
 @ValidationRule(
-        value = "has(self.size) == has(oldSelf.size) && (!has(self.size) || self.size == oldSelf.size)",
-        fieldPath = ".size",
-        message = "resizing the volumes of a node class is not supported yet: put size back as it was, "
-                + "or add a class of another name with the size you want")
-@ValidationRule(
         value = """
                 has(self.storageClassName) == has(oldSelf.storageClassName) \
                 && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)""",
@@ -29,8 +24,8 @@ import org.jspecify.annotations.Nullable;
                 + "put it back as it was, or add a class of another name")
 public record ClassStorage(
         @JsonPropertyDescription("""
-                Size of the volume, such as 40Gi. Left out, it is that of spec.storage. Immutable, as is whether it \
-                is there.""") @Nullable Quantity size,
+                Size of the volume, such as 40Gi. Left out, it is that of spec.storage. It can be raised as that of \
+                spec.storage can.""") @Nullable Quantity size,
 
         @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 StorageClass of the volume. Left out, it is that of spec.storage. Immutable, as is whether it is \

@@ -64,8 +64,8 @@ public record NodeClass(
                 Compute resources of the container `app` of this class. Replaces the resources in the template.""") @Nullable Resources resources,
 
         @JsonPropertyDescription("""
-                Volume of each replica of this class. A field that is left out is taken from spec.storage. Immutable, \
-                as is whether it is there.""") @Nullable ClassStorage storage) {
+                Volume of each replica of this class. A field that is left out is taken from spec.storage. Whether it \
+                is there is immutable.""") @Nullable ClassStorage storage) {
 
     static final String SCHEMA = """
             {"properties": {"tolerations": {"x-kubernetes-list-type": "atomic"}}}

@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiType
 @SchemaCustomizer(value = SchemaPatch.class, input = ClassStorage.SCHEMA)
-@ValidationRule( // The API server also tries rules on the default, which is empty.
-        value = "!has(oldSelf.size) || (has(self.size) && self.size == oldSelf.size)",
-        fieldPath = ".size",
-        messageExpression = """
-                'resizing volumes is not supported yet: keep size %s, or add shards or a node class with larger volumes'\
-                .format([oldSelf.size])""")
 @ValidationRule(
         value = """
                 has(self.storageClassName) == has(oldSelf.storageClassName) \
@@ -31,7 +25,9 @@ import org.jspecify.annotations.Nullable;
                 + "or create a new ShardSet")
 public record Storage(
         @Default("1Gi") @JsonPropertyDescription("""
-                Size of the volume, such as 10Gi. Default 1Gi. Immutable: resizing volumes is not supported yet.""") Quantity size,
+                Size of the volume, such as 10Gi. Default 1Gi. It can be raised where the storage class has \
+                allowVolumeExpansion: volumes grow in place, and no pod is restarted for it. Elsewhere, and lower, it is \
+                refused by the condition Stalled, with the reason, and nothing is changed.""") Quantity size,
 
         @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 StorageClass of the volume. Left out, the cluster's default class is used. Immutable, as is whether \

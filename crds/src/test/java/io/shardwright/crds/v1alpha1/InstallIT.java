@@ -69,6 +69,8 @@ class InstallIT {
         "policy, poddisruptionbudgets, '', delete",
         "'', pods, '', delete",
         "'', persistentvolumeclaims, '', delete",
+        "'', persistentvolumeclaims, '', patch",
+        "storage.k8s.io, storageclasses, '', watch",
         "'', events, '', create",
     })
     void operatorMayDoWhatItNeedsInEveryNamespace(String group, String resource, String subresource, String verb) {
@@ -86,6 +88,9 @@ class InstallIT {
         "'', secrets, '', get",
         "'', pods, exec, create",
         "'', pods, '', create",
+        "'', pods, '', patch",
+        "'', persistentvolumeclaims, '', create",
+        "storage.k8s.io, storageclasses, '', patch",
         "'', nodes, '', patch",
         "rbac.authorization.k8s.io, clusterroles, '', create",
         "rbac.authorization.k8s.io, roles, '', escalate",

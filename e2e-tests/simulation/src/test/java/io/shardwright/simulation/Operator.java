@@ -174,6 +174,7 @@ final class Operator {
                                     tried(() -> world.api.applySet(placement, replicas(ensure, placement))));
                 case Step.RestartPod restart -> throw notModelled(restart);
                 case Step.DeleteClaim claim -> throw notModelled(claim);
+                case Step.GrowClaim growth -> throw notModelled(growth);
                 case Step.RemoveShard remove -> {
                     write(() -> {}); // its claims, which stay until its pods are gone
                     write(() -> world.api.deleteSet(remove.shard()));
@@ -194,7 +195,7 @@ final class Operator {
         });
     }
 
-    /** Templates and numbers of replicas aren't edited here, so nothing asks for these steps. */
+    /** Templates, numbers of replicas and sizes of volumes aren't edited here, so nothing asks for these steps. */
     private static IllegalStateException notModelled(Step step) {
         return new IllegalStateException("not modelled: " + step);
     }

@@ -14,6 +14,7 @@ import io.shardwright.controller.apply.ObjectApplier;
 import io.shardwright.controller.observe.NodeZones;
 import io.shardwright.controller.observe.Observer;
 import io.shardwright.controller.observe.StatusPoller;
+import io.shardwright.controller.observe.StorageClasses;
 import io.shardwright.controller.report.Reporter;
 import io.shardwright.controller.report.ShardSetGauges;
 import io.shardwright.controller.shardcalls.ContractClient;
@@ -37,6 +38,7 @@ public final class OperatorProcess implements AutoCloseable {
     private final ManagementServer management;
     private final ContractClient contract;
     private final NodeZones zones;
+    private final StorageClasses classes;
     private final Fanout fanout = new Fanout();
     private final Optional<Leadership> leadership;
 
@@ -47,6 +49,7 @@ public final class OperatorProcess implements AutoCloseable {
         var clock = InstantSource.system();
         contract = new ContractClient(registry);
         zones = new NodeZones(client);
+        classes = new StorageClasses(client);
         leadership = config.leaseNamespace()
                 .map(namespace -> new Leadership(
                         client,
@@ -56,7 +59,7 @@ public final class OperatorProcess implements AutoCloseable {
         var reporter = new Reporter(client, new ShardSetGauges(registry));
         operator.register(
                 new ShardSetReconciler(
-                        new Observer(new StatusPoller(contract, fanout), zones, clock),
+                        new Observer(new StatusPoller(contract, fanout), zones, classes, clock),
                         new Actor(
                                 client,
                                 new ObjectApplier(client),
@@ -91,6 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
         management.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         zones.start();
+        classes.start();
         operator.start();
     }
 
@@ -107,6 +111,7 @@ public final class OperatorProcess implements AutoCloseable {
         management.close();
         contract.close();
         zones.close();
+        classes.close();
         fanout.close();
     }
 }

@@ -27,6 +27,7 @@ public final class Actor {
     private final ObjectKeeper objects;
     private final ShardOrders orders;
     private final ShardRemoval removal;
+    private final ClaimWriter claims;
     private final RebalanceWriter rebalances;
     private final InstantSource clock;
 
@@ -40,60 +41,93 @@ public final class Actor {
         this.objects = new ObjectKeeper(applier, images, clock);
         this.orders = orders;
         this.removal = new ShardRemoval(client);
+        this.claims = new ClaimWriter(client);
         this.rebalances = new RebalanceWriter(client);
         this.clock = clock;
     }
 
     /**
-     * Carries out the steps: writes in their order, then all orders at once. An object that the API server fails on holds
-     * up the objects after it until the next round, and no other step; a Rebalance that can't be written holds up moves.
+     * Carries out the steps: writes in their order, then deletions, then all orders at once. An object that the API server
+     * fails on holds up the objects after it until the next round, and no other step; a Rebalance that can't be written holds
+     * up moves; a deletion that fails holds up those after it, and no order: a policy that lets no volume go mustn't keep
+     * groups from being mended.
      *
-     * @throws KubernetesClientException if a write of the map or a removal fails; what comes after that step isn't done
+     * @throws KubernetesClientException if a write of the map fails; what comes after that step isn't done
      */
     public Outcome carryOut(Observed observed, List<Step> steps, Context<ShardSet> context)
             throws InterruptedException {
-        var store = new ObjectStore(context);
-        var refused = new ArrayList<String>();
-        var letters = new ArrayList<Step.Order>();
-        Optional<KubernetesClientException> failure = Optional.empty();
-        boolean setsUpdated = false;
-        var news = new ArrayList<Outcome.News>();
-        boolean onRecord = true;
-        for (var step : steps) {
+        var round = new Round(observed, new ObjectStore(context));
+        steps.forEach(round::take);
+        return round.end();
+    }
+
+    /** What one round has done, and what it does at its end. */
+    private final class Round {
+        private final Observed observed;
+        private final ObjectStore store;
+        private final List<String> refused = new ArrayList<>();
+        private final List<Step.Order> letters = new ArrayList<>();
+        private final List<Runnable> deletions = new ArrayList<>();
+        private final List<Outcome.News> news = new ArrayList<>();
+        private Optional<KubernetesClientException> failure = Optional.empty();
+        private boolean setsUpdated;
+        private boolean onRecord = true;
+
+        Round(Observed observed, ObjectStore store) {
+            this.observed = observed;
+            this.store = store;
+        }
+
+        void take(Step step) {
             switch (step) {
                 case Step.CreateMap create -> createMap(observed, create, store);
                 case Step.WriteMap write -> writeMap(observed, write, store);
-                case Step.EnsureObjects ensure -> {
-                    try {
-                        var ensured = objects.ensure(observed, ensure, store);
-                        refused.addAll(ensured.refused());
-                        setsUpdated = ensured.setsUpdated();
-                    } catch (KubernetesClientException e) {
-                        failure = Optional.of(e);
-                    }
-                }
-                case Step.WriteRebalance(RebalanceWrite write) -> {
-                    if (!onRecord) {
-                        continue; // It may be about one that couldn't be made.
-                    }
-                    try {
-                        rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
-                    } catch (KubernetesClientException e) {
-                        failure = Optional.of(e);
-                        onRecord = false;
-                    }
-                }
+                case Step.EnsureObjects ensure -> ensure(ensure);
+                case Step.WriteRebalance(RebalanceWrite write) -> record(write);
+                case Step.GrowClaim growth ->
+                    claims.grow(observed, growth, store).ifPresent(refused::add);
                 case Step.Order order -> letters.add(order);
-                case Step.RestartPod restart -> removal.restart(observed.shardSet(), restart);
-                case Step.DeleteClaim claim -> removal.deleteClaim(observed.shardSet(), claim);
-                case Step.RemoveShard remove -> removal.remove(observed, remove.shard(), store);
+                case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
+                case Step.DeleteClaim claim -> deletions.add(() -> removal.deleteClaim(observed.shardSet(), claim));
+                case Step.RemoveShard remove -> deletions.add(() -> removal.remove(observed, remove.shard(), store));
             }
         }
-        if (!onRecord) {
-            letters.removeIf(Step.OrderMove.class::isInstance);
+
+        private void ensure(Step.EnsureObjects step) {
+            try {
+                var ensured = objects.ensure(observed, step, store);
+                refused.addAll(ensured.refused());
+                setsUpdated = ensured.setsUpdated();
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+            }
         }
-        orders.send(letters);
-        return new Outcome(refused, failure, news, setsUpdated);
+
+        private void record(RebalanceWrite write) {
+            if (!onRecord) {
+                return; // It may be about one that couldn't be made.
+            }
+            try {
+                rebalances.write(observed.shardSet(), write, store).ifPresent(news::add);
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+                onRecord = false;
+            }
+        }
+
+        /** Deletes until one deletion is refused, and sends the orders all the same. */
+        Outcome end() throws InterruptedException {
+            try {
+                deletions.forEach(Runnable::run);
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+            }
+            if (!onRecord) {
+                letters.removeIf(Step.OrderMove.class::isInstance);
+            }
+            orders.send(letters);
+            return new Outcome(refused, failure, news, setsUpdated);
+        }
     }
 
     private void createMap(Observed observed, Step.CreateMap create, ObjectStore store) {

@@ -104,7 +104,11 @@ final class ObjectKeeper {
                         identity,
                         placement,
                         replicas(shardSet, step, placement),
-                        step.held().contains(placement.shard()))));
+                        step.held().contains(placement.shard()),
+                        step.volumes().getOrDefault(placement.shard(), placement.volume(shardSet.getSpec())))));
+        step.leaving()
+                .forEach(placement -> objects.add(ShardObjects.budgetOfOne(
+                        shardSet, placement, step.held().contains(placement.shard()))));
         objects.addAll(RouterObjects.of(shardSet, identity, images));
         return objects;
     }

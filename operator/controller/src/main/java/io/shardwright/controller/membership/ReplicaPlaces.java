@@ -5,7 +5,6 @@ import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.SetFacts.Claim;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How many places for replicas a shard has, while its group follows an edit of their number.
@@ -27,7 +26,7 @@ public final class ReplicaPlaces {
     public static int now(ObservedShard shard, int wanted, boolean founded) {
         int places = shard.replicas().size();
         if (places < wanted) {
-            return beyond(shard).isEmpty() ? wanted : places;
+            return leftovers(shard).isEmpty() ? wanted : places;
         }
         if (places == wanted || !founded) {
             return wanted;
@@ -51,14 +50,26 @@ public final class ReplicaPlaces {
 
     /** Claims of places that are gone and have no voter. None as long as no leader says who the voters are. */
     private static List<Claim> beyond(ObservedShard shard) {
-        Optional<List<Member>> voters = shard.leader().map(ShardStatus::members);
-        return voters.isEmpty()
+        return shard.leader().map(leader -> beyond(shard, leader.members())).orElse(List.of());
+    }
+
+    /**
+     * Claims on which no place may be made again. While nobody leads, those of which no replica knows a voter: a place that is
+     * missing for the group to have a majority isn't among them.
+     */
+    private static List<Claim> leftovers(ObservedShard shard) {
+        var known =
+                shard.statuses().flatMap(status -> status.members().stream()).toList();
+        return known.isEmpty()
                 ? List.of()
-                : shard.set().claims().stream()
-                        .filter(claim -> place(claim.pod()) >= shard.replicas().size())
-                        .filter(claim -> voters.get().stream()
-                                .noneMatch(voter -> voter.pod().equals(claim.pod())))
-                        .toList();
+                : beyond(shard, shard.leader().map(ShardStatus::members).orElse(known));
+    }
+
+    private static List<Claim> beyond(ObservedShard shard, List<Member> voters) {
+        return shard.set().claims().stream()
+                .filter(claim -> place(claim.pod()) >= shard.replicas().size())
+                .filter(claim -> voters.stream().noneMatch(voter -> voter.pod().equals(claim.pod())))
+                .toList();
     }
 
     /** Whether the group has the voters that are wanted, at the places that are wanted and no others. */

@@ -73,10 +73,7 @@ public record Inheritance(Identity identity, SortedMap<ShardId, Leftover> leftov
         var leftovers = new TreeMap<ShardId, Leftover>();
         staying.stream()
                 .filter(claim -> uid(claim).equals(uid) && !existing.contains(shardOf(claim)))
-                .forEach(claim -> leftovers.merge(
-                        shardOf(claim),
-                        leftover(claim),
-                        (a, b) -> new Leftover(Math.max(a.replicas(), b.replicas()), a.volume())));
+                .forEach(claim -> leftovers.merge(shardOf(claim), leftover(claim), Leftover::and));
         return new Inheritance(identity, leftovers);
     }
 

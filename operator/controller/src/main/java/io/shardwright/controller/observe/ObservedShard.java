@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A shard that exists in the cluster.
  *
  * @param nodeClass name of the class it was created for; empty if for none
- * @param volume of each of its replicas
+ * @param volume granted to each of its replicas: that of the claim template, or a size that was granted since
  * @param replicas one for each place, in the order of their pods' numbers
  * @param deleting whether its StatefulSet is being deleted
  * @param set its StatefulSet and claims
@@ -34,6 +34,31 @@ public record ObservedShard(
     public ObservedShard(
             ShardId shard, Optional<String> nodeClass, Volume volume, List<Replica> replicas, boolean deleting) {
         this(shard, nodeClass, volume, replicas, deleting, SetFacts.UNKNOWN);
+    }
+
+    /** The volume claim of a replica's place, if it exists. */
+    public Optional<SetFacts.Claim> claimOf(Replica replica) {
+        return set.claims().stream()
+                .filter(claim -> claim.pod().equals(replica.pod()))
+                .findFirst();
+    }
+
+    /** What its StatefulSet asks for, for each new replica; that never changes as long as the StatefulSet is there. */
+    public Volume template() {
+        return set.grownFrom()
+                .map(size -> new Volume(size, volume.storageClass()))
+                .orElse(volume);
+    }
+
+    /** What each of its volumes surely has by now: as the smallest one, and as granted where no claim is known. */
+    public Volume volumeByNow() {
+        return replicas.stream()
+                .flatMap(replica -> claimOf(replica).stream())
+                .flatMap(claim -> claim.volume().stream())
+                .flatMap(claimed -> claimed.capacity().stream())
+                .min(Comparator.comparingLong(ClaimedVolume::bytes))
+                .map(size -> new Volume(size, volume.storageClass()))
+                .orElse(volume);
     }
 
     /** How many of the replicas are a majority: ⌊n ÷ 2⌋ + 1. */

@@ -20,7 +20,6 @@ import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.availability.Location;
-import io.shardwright.resolver.ShardPlacement.Volume;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,11 +36,13 @@ import java.util.stream.IntStream;
 public final class Observer {
     private final StatusPoller poller;
     private final NodeZones zones;
+    private final StorageClasses classes;
     private final InstantSource clock;
 
-    public Observer(StatusPoller poller, NodeZones zones, InstantSource clock) {
+    public Observer(StatusPoller poller, NodeZones zones, StorageClasses classes, InstantSource clock) {
         this.poller = poller;
         this.zones = zones;
+        this.classes = classes;
         this.clock = clock;
     }
 
@@ -75,7 +76,7 @@ public final class Observer {
                                     set,
                                     shard,
                                     replicas.getOrDefault(shard, List.of()),
-                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods)));
+                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods, classes)));
                 });
         var now = clock.instant();
         return new Observed(
@@ -201,14 +202,10 @@ public final class Observer {
     }
 
     private static ObservedShard shard(StatefulSet set, ShardId shard, List<Replica> replicas, SetFacts facts) {
-        var claim = set.getSpec().getVolumeClaimTemplates().getFirst().getSpec();
-        var volume = new Volume(
-                Objects.requireNonNull(claim.getResources().getRequests().get("storage")),
-                Optional.ofNullable(claim.getStorageClassName()));
         return new ObservedShard(
                 shard,
                 Optional.ofNullable(set.getMetadata().getLabels().get(Labels.CLASS)),
-                volume,
+                SetReader.volume(set),
                 replicas,
                 set.getMetadata().getDeletionTimestamp() != null,
                 facts);

@@ -1,5 +1,6 @@
 package io.shardwright.controller.observe;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,13 +9,19 @@ import java.util.Optional;
  *
  * @param updateRevision of the pod template as it is now; empty until the StatefulSet's controller has seen the last edit
  * @param claims by ascending place; also those beyond the places that there are now
+ * @param grownFrom the size that it was made with and still asks for, where its volumes were granted another since
  */
-public record SetFacts(Optional<String> updateRevision, List<Claim> claims) {
+public record SetFacts(Optional<String> updateRevision, List<Claim> claims, Optional<Quantity> grownFrom) {
     /** Nothing is known of it. */
     public static final SetFacts UNKNOWN = new SetFacts(Optional.empty(), List.of());
 
     public SetFacts {
         claims = List.copyOf(claims);
+    }
+
+    /** One whose volumes have the size that it was made with. */
+    public SetFacts(Optional<String> updateRevision, List<Claim> claims) {
+        this(updateRevision, claims, Optional.empty());
     }
 
     /**
@@ -23,6 +30,14 @@ public record SetFacts(Optional<String> updateRevision, List<Claim> claims) {
      * @param pod name of the pod that it is or was for
      * @param inUse whether that pod exists
      * @param deleting whether it is being deleted
+     * @param volume its size and class; empty if nothing is known of them
      */
-    public record Claim(String name, String uid, String pod, boolean inUse, boolean deleting) {}
+    public record Claim(
+            String name, String uid, String pod, boolean inUse, boolean deleting, Optional<ClaimedVolume> volume) {
+
+        /** One of whose volume nothing is known. */
+        public Claim(String name, String uid, String pod, boolean inUse, boolean deleting) {
+            this(name, uid, pod, inUse, deleting, Optional.empty());
+        }
+    }
 }

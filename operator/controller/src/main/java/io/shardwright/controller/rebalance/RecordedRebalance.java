@@ -2,6 +2,7 @@ package io.shardwright.controller.rebalance;
 
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.crds.v1alpha1.PlannedOwnership;
 import io.shardwright.crds.v1alpha1.Rebalance;
 import io.shardwright.crds.v1alpha1.RebalancePlan;
@@ -95,6 +96,20 @@ public record RecordedRebalance(int number, Rebalance resource) {
                 .forEach(entry ->
                         PartitionRanges.parse(entry.ranges(), owners.length).forEach(p -> owners[p] = entry.shard()));
         return Ownership.of(owners);
+    }
+
+    /**
+     * By how many the partitions that change their owner for it are above the fewest that could: max(0, E − E₀ + R − M*),
+     * with E the sum of all partitions' own epochs and R the partitions that aren't where it wants them, each once decided
+     * moves are over, E₀ the first when it was planned, and M* the fewest. So a partition that moves twice counts twice.
+     */
+    public int movesOverMinimum(ConfirmedOwnership ownership) {
+        if (plan().partitions() != ownership.partitions()) {
+            return 0;
+        }
+        long handedOver = ownership.epochSumAfterDecided() - plan().epochSum();
+        int remaining = ownership.afterDecided().differences(target());
+        return (int) Math.max(0, handedOver + remaining - plan().movesLowerBound());
     }
 
     /** An ownership in the form in which it is recorded, for the shards that own something. */

@@ -19,6 +19,7 @@ import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import io.shardwright.resolver.ShardPlacement.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,16 @@ public final class ShardObjects {
     /** From here on one pod can be spared. */
     private static final int REPLICAS_WITH_A_QUORUM_TO_KEEP = 3;
 
+    /** Annotation of a StatefulSet with the size that its volumes were granted, where that isn't what it was made with. */
+    public static final String VOLUME_SIZE = "shardwright.io/volume-size";
+
     private ShardObjects() {}
+
+    /** The objects of a shard whose volumes are as the specification says. */
+    public static List<HasMetadata> of(
+            ShardSet shardSet, String identity, ShardPlacement placement, int replicas, boolean held) {
+        return of(shardSet, identity, placement, replicas, held, placement.volume(shardSet.getSpec()));
+    }
 
     /**
      * The objects of a shard, in the order in which to create them.
@@ -36,13 +46,19 @@ public final class ShardObjects {
      * @param identity the uid that its volumes and pods carry
      * @param replicas how many it has for now
      * @param held whether its only pod must not be evicted now; without effect where there are more
+     * @param volume that its StatefulSet asks for and goes on asking for: it can't be changed once it exists
      */
     public static List<HasMetadata> of(
-            ShardSet shardSet, String identity, ShardPlacement placement, int replicas, boolean held) {
+            ShardSet shardSet, String identity, ShardPlacement placement, int replicas, boolean held, Volume volume) {
         return List.of(
                 headlessService(shardSet, placement),
                 disruptionBudget(shardSet, placement, replicas, held),
-                statefulSet(shardSet, identity, placement, replicas));
+                statefulSet(shardSet, identity, placement, replicas, volume));
+    }
+
+    /** The disruption budget of a shard of one replica, see {@link #of}. */
+    public static PodDisruptionBudget budgetOfOne(ShardSet shardSet, ShardPlacement placement, boolean held) {
+        return disruptionBudget(shardSet, placement, 1, held);
     }
 
     /** The name shared by the objects of a shard. */
@@ -50,10 +66,16 @@ public final class ShardObjects {
         return Contract.shardName(shardSet.getMetadata().getName(), shard.ordinal());
     }
 
-    static StatefulSet statefulSet(ShardSet shardSet, String identity, ShardPlacement placement, int replicas) {
+    static StatefulSet statefulSet(
+            ShardSet shardSet, String identity, ShardPlacement placement, int replicas, Volume volume) {
         String name = name(shardSet, placement.shard());
+        var metadata = Metadata.owned(shardSet, name, Labels.of(shardSet, placement));
+        var granted = placement.volume(shardSet.getSpec());
+        if (granted.bytes() != volume.bytes()) {
+            metadata.setAnnotations(Map.of(VOLUME_SIZE, granted.size().toString()));
+        }
         return new StatefulSetBuilder()
-                .withMetadata(Metadata.owned(shardSet, name, Labels.of(shardSet, placement)))
+                .withMetadata(metadata)
                 .withNewSpec()
                 .withServiceName(name)
                 .withReplicas(replicas)
@@ -66,7 +88,7 @@ public final class ShardObjects {
                 .withMatchLabels(Labels.selecting(shardSet, placement.shard()))
                 .endSelector()
                 .withTemplate(ShardPodTemplate.of(shardSet, identity, placement))
-                .withVolumeClaimTemplates(claim(shardSet, identity, placement))
+                .withVolumeClaimTemplates(claim(shardSet, identity, placement, volume))
                 .endSpec()
                 .build();
     }
@@ -80,11 +102,11 @@ public final class ShardObjects {
     }
 
     /** Its labels say whose data the volume holds; a StatefulSet's claims never change, so they name no class. */
-    private static PersistentVolumeClaim claim(ShardSet shardSet, String identity, ShardPlacement placement) {
+    private static PersistentVolumeClaim claim(
+            ShardSet shardSet, String identity, ShardPlacement placement, Volume volume) {
         var labels = new TreeMap<>(Labels.selecting(shardSet, placement.shard()));
         labels.put(Labels.MANAGED_BY, Labels.MANAGER);
         labels.put(Labels.SHARD_SET_UID, identity);
-        var volume = placement.volume(shardSet.getSpec());
         return new PersistentVolumeClaimBuilder()
                 .withApiVersion("v1")
                 .withKind("PersistentVolumeClaim")

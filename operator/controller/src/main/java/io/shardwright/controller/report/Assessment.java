@@ -8,6 +8,9 @@ import io.shardwright.controller.report.AvailabilityJudge.Judgement;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Decision;
 import io.shardwright.controller.step.PlannedChange;
+import io.shardwright.planner.PlanRequest;
+import io.shardwright.planner.PlanResult;
+import io.shardwright.planner.Planner;
 import io.shardwright.planner.ShardId;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,17 @@ record Assessment(
                 .flatMap(OpenMove::ends)
                 .distinct()
                 .count();
+    }
+
+    /** The largest ratio of the partitions that a shard owns to its fair share; not a number where none is told. */
+    double maxOverFair() {
+        return decision.target()
+                                .map(target -> Planner.plan(
+                                        PlanRequest.of(decision.ownership().now(), target.weights())))
+                                .orElse(null)
+                        instanceof PlanResult.Planned(var plan)
+                ? plan.before().maxOverFair()
+                : Double.NaN;
     }
 
     boolean creating() {

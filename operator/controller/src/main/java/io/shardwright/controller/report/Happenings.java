@@ -80,6 +80,7 @@ final class Happenings {
             case Step.DeleteClaim(ShardId shard, String claim, String uid, String why) ->
                 Stream.of(new Happening(
                         false, "VolumeDeleted", "volume claim %s of shard %s: %s".formatted(claim, shard, why)));
+            case Step.GrowClaim growth -> Stream.empty(); // told once for all
             case Step.EnsureObjects ensure -> Stream.empty();
             case Step.OrderMembers order -> Stream.empty();
             case Step.OrderMove move -> Stream.empty();

@@ -10,6 +10,7 @@ enum Reason {
     RemovingShards,
     ChangingReplicas,
     RollingOut,
+    GrowingVolumes,
     MovesWaiting,
     ShardsUnavailable,
     PartitionsUnclaimed,
@@ -32,6 +33,7 @@ enum Reason {
         return switch (kind) {
             case MEMBERS -> ChangingReplicas;
             case ROLLOUT -> RollingOut;
+            case VOLUMES -> GrowingVolumes;
             case MOVES -> MovesWaiting;
         };
     }

@@ -9,10 +9,6 @@ import io.shardwright.crds.v1alpha1.ClassStatus;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
 import io.shardwright.crds.v1alpha1.ShardSummary;
 import io.shardwright.crds.v1alpha1.UnhealthyShard;
-import io.shardwright.planner.Ownership;
-import io.shardwright.planner.PlanRequest;
-import io.shardwright.planner.PlanResult;
-import io.shardwright.planner.Planner;
 import io.shardwright.planner.ShardId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +44,7 @@ final class StatusBuilder {
                 assessment
                         .decision()
                         .target()
-                        .map(target -> balance(assessment, target))
+                        .map(target -> balance(assessment))
                         .orElse(before.balance()),
                 assessment.availability().map(judgement -> judgement.status()).orElse(before.availability()),
                 assessment.activity().orElse(null));
@@ -94,18 +90,16 @@ final class StatusBuilder {
         return statuses;
     }
 
-    private static Balance balance(Assessment assessment, Target target) {
+    private static Balance balance(Assessment assessment) {
         var progress = assessment.progress();
         return new Balance(
-                maxOverFair(assessment.decision().ownership().now(), target),
+                ratio(assessment.maxOverFair()),
                 progress.done(),
                 progress.lowerBound(),
                 assessment.observed().map().isPresent() ? progress.remaining() : 0);
     }
 
-    private static String maxOverFair(Ownership now, Target target) {
-        return Planner.plan(PlanRequest.of(now, target.weights())) instanceof PlanResult.Planned(var plan)
-                ? String.format(Locale.ROOT, "%.2f", plan.before().maxOverFair())
-                : "";
+    private static String ratio(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -2,6 +2,7 @@ package io.shardwright.controller.step;
 
 import io.shardwright.controller.gate.DisruptionGate;
 import io.shardwright.controller.gate.Verdict;
+import io.shardwright.controller.growth.VolumeGrowth;
 import io.shardwright.controller.membership.ReplicaPlaces;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
@@ -10,8 +11,10 @@ import io.shardwright.controller.rollout.Rollout;
 import io.shardwright.controller.rollout.RolloutState;
 import io.shardwright.controller.rollout.RolloutStep;
 import io.shardwright.controller.step.PlannedChange.Kind;
+import io.shardwright.controller.target.Capacity;
 import io.shardwright.controller.target.Target;
 import io.shardwright.crds.v1alpha1.ShardOwnership;
+import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,32 @@ final class Changes {
     void decide(Target target) {
         members(target);
         rollout(target);
+        growth(target);
+    }
+
+    private void growth(Target target) {
+        var state = VolumeGrowth.next(observed, target);
+        state.claims()
+                .forEach(request -> steps.add(new Step.GrowClaim(
+                        request.shard(),
+                        request.claim().name(),
+                        request.claim().uid(),
+                        request.resourceVersion(),
+                        request.size())));
+        if (state.isUnderWay()) {
+            underWay.add(new PlannedChange(Kind.VOLUMES, state.text()));
+        }
+    }
+
+    /** Whether what is to be moved fits only once volumes have grown. */
+    boolean moveAwaitsRoom(Target target, Plan plan) {
+        if (plan.moveCount() == 0 || underWay.stream().noneMatch(change -> change.kind() == Kind.VOLUMES)) {
+            return false;
+        }
+        var shortage = Capacity.shortageByNow(observed, target, plan.current());
+        shortage.ifPresent(
+                figures -> underWay.add(new PlannedChange(Kind.MOVES, "moves wait for larger volumes: " + figures)));
+        return shortage.isPresent();
     }
 
     private void members(Target target) {

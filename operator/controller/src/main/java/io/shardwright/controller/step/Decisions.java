@@ -122,6 +122,7 @@ public final class Decisions {
         changes.decide(target);
         var waiting = new ArrayList<Verdict.Waits>();
         var moves = course.plan()
+                .filter(plan -> !changes.moveAwaitsRoom(target, plan))
                 .map(plan -> Moves.next(observed, ownership, plan, course.moving(), gate, waiting))
                 .orElse(List.of());
         changes.movesWait(waiting);
@@ -225,7 +226,15 @@ public final class Decisions {
 
     private Step ensure(
             Target target, List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Course course) {
-        return new Step.EnsureObjects(placements, replicas, Evictions.held(observed, target, ownership, course));
+        var placed = placements.stream().map(ShardPlacement::shard).collect(toSet());
+        return new Step.EnsureObjects(
+                placements,
+                replicas,
+                Evictions.held(observed, target, ownership, course),
+                Evictions.leaving(observed, target).stream()
+                        .filter(placement -> !placed.contains(placement.shard()))
+                        .toList(),
+                SetVolumes.kept(observed, placements));
     }
 
     /** As many replicas as each shard has: without a map nobody can say which of them could go, or that more may come. */

@@ -9,6 +9,8 @@ import io.shardwright.controller.rebalance.Course;
 import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Target;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,10 +35,27 @@ final class Evictions {
     static Set<ShardId> held(Observed observed, Target target, ConfirmedOwnership ownership, Course course) {
         var evictions = new Evictions(observed, target, ownership, course);
         return observed.shards().values().stream()
-                .filter(shard -> shard.replicas().size() == 1 && target.wants(shard.shard()))
+                .filter(shard -> shard.replicas().size() == 1)
                 .filter(evictions::isHeld)
                 .map(ObservedShard::shard)
                 .collect(toUnmodifiableSet());
+    }
+
+    /**
+     * The one-replica shards that exist and are to go. They may stay for long, with what they own, until a person decides: then
+     * a budget from the time that they were wanted would hold up a drain for as long.
+     */
+    static List<ShardPlacement> leaving(Observed observed, Target target) {
+        return observed.shards().values().stream()
+                .filter(shard -> shard.replicas().size() == 1 && !target.wants(shard.shard()) && !shard.deleting())
+                .map(shard -> new ShardPlacement(
+                        shard.shard(),
+                        observed.spec().nodeClasses().stream()
+                                .filter(declared -> shard.nodeClass()
+                                        .filter(declared.name()::equals)
+                                        .isPresent())
+                                .findFirst()))
+                .toList();
     }
 
     private boolean isHeld(ObservedShard shard) {

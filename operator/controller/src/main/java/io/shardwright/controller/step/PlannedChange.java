@@ -13,6 +13,8 @@ public record PlannedChange(Kind kind, String progress) {
         MEMBERS("the shards' groups take in or let go replicas, one at a time"),
         /** The pod template. */
         ROLLOUT("pods are replaced by ones with the new template, shard by shard"),
+        /** The size of volumes. */
+        VOLUMES("volumes are being made larger in place"),
         /** Who owns what, where something else is being done to the shards. */
         MOVES("partitions wait until their shards aren't disturbed any more");
 

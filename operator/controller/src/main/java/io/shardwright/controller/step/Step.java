@@ -1,5 +1,6 @@
 package io.shardwright.controller.step;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.shardwright.contract.MembersOrder;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
@@ -8,6 +9,7 @@ import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import io.shardwright.resolver.ShardPlacement.Volume;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -42,12 +44,22 @@ public sealed interface Step {
      *
      * @param replicas how many replicas a shard is to have for now, where that isn't what the specification says
      * @param held one-replica shards whose pod must not be evicted now
+     * @param leaving one-replica shards that are to go, of which only the disruption budget is kept up to date
+     * @param volumes what a shard's StatefulSet was made with and can't be changed, where that isn't what the specification
+     *     says
      */
-    record EnsureObjects(List<ShardPlacement> placements, SortedMap<ShardId, Integer> replicas, Set<ShardId> held)
+    record EnsureObjects(
+            List<ShardPlacement> placements,
+            SortedMap<ShardId, Integer> replicas,
+            Set<ShardId> held,
+            List<ShardPlacement> leaving,
+            SortedMap<ShardId, Volume> volumes)
             implements Step {
         public EnsureObjects {
             replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
             held = Set.copyOf(held);
+            leaving = List.copyOf(leaving);
+            volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         }
     }
 
@@ -78,6 +90,13 @@ public sealed interface Step {
      * @param why for people
      */
     record DeleteClaim(ShardId shard, String claim, String uid, String why) implements Step {}
+
+    /**
+     * Let a volume claim ask for more; fails if it was changed since it was observed.
+     *
+     * @param uid of the claim that is meant, not of one that took its place
+     */
+    record GrowClaim(ShardId shard, String claim, String uid, String resourceVersion, Quantity size) implements Step {}
 
     /** Delete the objects and volumes of a shard that owns nothing. */
     record RemoveShard(ShardId shard) implements Step {}

@@ -10,6 +10,7 @@ import io.shardwright.planner.Quotas;
 import io.shardwright.planner.ShardId;
 import io.shardwright.planner.ShardWeight;
 import io.shardwright.resolver.ShardPlacement;
+import io.shardwright.resolver.ShardPlacement.Volume;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * Whether what is stored fits on the shards wanted.
  *
  * <p>With B the bytes stored on all shards, q<sub>i</sub> of P partitions the quota of shard i, and V<sub>i</sub> the size
- * of one of its volumes, shard i would hold B × q<sub>i</sub> ÷ P. That fits if it is at most {@value ShardPlacement.Volume#USABLE} ×
+ * of one of its volumes, shard i would hold B × q<sub>i</sub> ÷ P. That fits if it is at most {@value Volume#USABLE} ×
  * V<sub>i</sub>: the rest is for logs and compaction. A set that is too full already can always be relieved: it also fits if it fills no volume further than the fullest is
  * now.
  */
@@ -30,14 +31,23 @@ public final class Capacity {
     /** The refusal if some shard couldn't hold its share. */
     public static Optional<Refusal> check(Observed observed, Target target, Ownership current) {
         double stored = stored(observed);
-        var overfull = overfull(observed, target.placements(), target.weights(), current, stored);
+        var overfull = overfull(observed, target, current);
         return overfull.map(share -> refusal(observed, target, current, stored, share));
     }
 
     /** The figures of the first shard that couldn't hold its share, for people. */
     static Optional<String> shortage(Observed observed, Target target, Ownership current) {
-        return overfull(observed, target.placements(), target.weights(), current, stored(observed))
-                .map(share -> share.text(observed));
+        return overfull(observed, target, current).map(Share::text);
+    }
+
+    private static Optional<Share> overfull(Observed observed, Target target, Ownership current) {
+        return overfull(observed, target.placements(), target.weights(), current, stored(observed));
+    }
+
+    /** The same with volumes as they are by now, which may be about to grow. */
+    public static Optional<String> shortageByNow(Observed observed, Target target, Ownership current) {
+        return overfull(observed, target.placements(), target.weights(), current, stored(observed), VolumeSizes.BY_NOW)
+                .map(Share::text);
     }
 
     private static double stored(Observed observed) {
@@ -48,25 +58,25 @@ public final class Capacity {
     }
 
     /** What a shard would hold, and what it can. */
-    private record Share(ShardPlacement placement, double bytes, double usable) {
-        double fill() {
-            return ShardPlacement.Volume.USABLE * bytes / usable;
+    private record Share(ShardPlacement placement, double bytes, Volume volume) {
+        double usable() {
+            return Volume.USABLE * volume.bytes();
         }
 
-        String text(Observed observed) {
+        double fill() {
+            return bytes / volume.bytes();
+        }
+
+        String text() {
             return "shard %s would hold %s, and %s of its volume of %s are for data"
-                    .formatted(
-                            placement.shard(),
-                            mebibytes(bytes),
-                            mebibytes(usable),
-                            placement.volume(observed.spec()).size());
+                    .formatted(placement.shard(), mebibytes(bytes), mebibytes(usable()), volume.size());
         }
     }
 
     /** The share of its volume that a shard fills now. */
-    private static double fill(ObservedShard shard) {
+    private static double fill(ObservedShard shard, VolumeSizes sizes) {
         return shard.leader()
-                .map(leader -> (double) leader.bytes() / shard.volume().bytes())
+                .map(leader -> (double) leader.bytes() / sizes.of(shard).bytes())
                 .orElse(0.0);
     }
 
@@ -76,26 +86,35 @@ public final class Capacity {
             List<ShardWeight> weights,
             Ownership current,
             double stored) {
+        return overfull(observed, placements, weights, current, stored, VolumeSizes.GRANTED);
+    }
+
+    private static Optional<Share> overfull(
+            Observed observed,
+            List<ShardPlacement> placements,
+            List<ShardWeight> weights,
+            Ownership current,
+            double stored,
+            VolumeSizes sizes) {
         if (!(Apportionment.apportion(current, weights) instanceof Quotas quotas)) {
             return Optional.empty();
         }
         double fullest = observed.shards().values().stream()
-                .mapToDouble(Capacity::fill)
+                .mapToDouble(shard -> fill(shard, sizes))
                 .max()
                 .orElse(0);
         return placements.stream()
                 .map(placement -> new Share(
                         placement,
                         stored * quotas.of(placement.shard()) / current.partitions(),
-                        ShardPlacement.Volume.USABLE
-                                * placement.volume(observed.spec()).bytes()))
+                        sizes.of(observed, placement)))
                 .filter(share -> share.bytes() > share.usable() && share.fill() > fullest)
                 .findFirst();
     }
 
     private static Refusal refusal(Observed observed, Target target, Ownership current, double stored, Share share) {
         int shards = target.placements().size();
-        String figures = share.text(observed);
+        String figures = share.text();
         var enough = enoughShards(observed, target, current, stored);
         if (enough.isPresent() && enough.getAsInt() > shards) {
             return new Refusal(

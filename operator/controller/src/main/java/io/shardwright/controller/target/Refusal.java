@@ -17,6 +17,10 @@ public record Refusal(Reason reason, String message) implements TargetResult {
         InvalidWeights,
         /** An existing shard would change to a class with another volume, or has left other volumes than are asked for. */
         StorageDiffers,
+        /** Larger volumes are asked for, and those that are there can't grow. */
+        VolumesCannotGrow,
+        /** Smaller volumes are asked for than those that are there. */
+        VolumesCannotShrink,
         /** Volumes of more replicas were left than are asked for. */
         ReplicasDiffer,
         /** What is stored doesn't fit on the shards that would be left. */

@@ -1,8 +1,6 @@
 package io.shardwright.controller.target;
 
 import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.observe.ObservedShard;
-import io.shardwright.crds.v1alpha1.NodeClass;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
 import io.shardwright.planner.ShardId;
@@ -26,7 +24,7 @@ public final class TargetResolver {
                         resolved.placements(),
                         resolved.shardWeights(),
                         resolved.weights().classes());
-                yield changedVolume(observed, target)
+                yield VolumeCheck.refusal(observed, target)
                         .or(() -> fewerReplicas(observed))
                         .or(() -> otherVolume(observed, target))
                         .<TargetResult>map(r -> r)
@@ -107,34 +105,5 @@ public final class TargetResolver {
         var classes = new TreeMap<ShardId, String>();
         observed.shards().forEach((shard, state) -> state.nodeClass().ifPresent(name -> classes.put(shard, name)));
         return new ClassAssignment(classes);
-    }
-
-    /** A StatefulSet's volumes never change, so a shard can't go to a class with others. */
-    private static Optional<Refusal> changedVolume(Observed observed, Target target) {
-        for (var placement : target.placements()) {
-            var shard = observed.shard(placement.shard());
-            var wanted = placement.volume(observed.spec());
-            if (shard.isPresent() && !sameVolume(shard.get(), wanted)) {
-                String from = shard.get().nodeClass().orElse("none");
-                String to = placement.nodeClass().map(NodeClass::name).orElse("none");
-                return Optional.of(new Refusal(
-                        Refusal.Reason.StorageDiffers,
-                        "spec.nodeClasses: shard %s would go from class %s with volumes of %s to class %s with volumes of %s, and existing volumes can't be replaced: keep the counts so that shard %s stays in class %s"
-                                .formatted(
-                                        placement.shard(),
-                                        from,
-                                        shard.get().volume().size(),
-                                        to,
-                                        wanted.size(),
-                                        placement.shard(),
-                                        from)));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean sameVolume(ObservedShard shard, ShardPlacement.Volume wanted) {
-        return shard.volume().bytes() == wanted.bytes()
-                && shard.volume().storageClass().equals(wanted.storageClass());
     }
 }

@@ -162,6 +162,12 @@ public final class Scene {
                 new MoveStatus("m%d-%d".formatted(from, to), from, to, "" + from, MovePhase.COPYING, 0, 0, 0, 0, null));
     }
 
+    /** The moves that shards list are these; each is listed by both of its shards. */
+    public void list(MoveStatus... listed) {
+        moves.clear();
+        moves.addAll(List.of(listed));
+    }
+
     public void endMoves() {
         moves.clear();
     }

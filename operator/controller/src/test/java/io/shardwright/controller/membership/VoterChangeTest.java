@@ -147,6 +147,26 @@ class VoterChangeTest {
     }
 
     @Test
+    void aNewPlaceWaitsForTheOldVolumeAlsoInAMomentWithoutALeader() {
+        scene.claims(0, claim(3, false, false));
+        scene.pod(0, 0).answers = false;
+
+        assertThat(shard().leader()).isEmpty();
+        assertThat(ReplicaPlaces.leftBehind(shard())).isEmpty();
+        assertThat(ReplicaPlaces.now(shard(), 5, true)).isEqualTo(3);
+    }
+
+    @Test
+    void placesThatAreMissingForAMajorityComeBackWithoutALeader() {
+        scene.voters(0, 0, 1, 2, 3, 4);
+        scene.claims(0, claim(3, false, false), claim(4, false, false));
+        scene.pod(0, 0).answers = false;
+
+        assertThat(shard().leader()).isEmpty();
+        assertThat(ReplicaPlaces.now(shard(), 5, true)).isEqualTo(5);
+    }
+
+    @Test
     void theVolumeOfAVoterStaysAlthoughSomeoneTookItsPlaceAway() {
         scene.voters(0, 0, 1, 2, 3, 4);
         scene.claims(0, claim(3, false, false), claim(4, false, false));

@@ -130,12 +130,12 @@ class RenderedObjectsTest {
         var deleting = ShardSets.plain("partitions: 16, storage: {retention: Delete}");
         var spec = PartitionMapSpec.of("uid", 1, 16, List.of(), List.of());
 
-        assertThat(ShardObjects.statefulSet(keeping, "uid", placement, 3)
+        assertThat(ShardObjects.statefulSet(keeping, "uid", placement, 3, placement.volume(keeping.getSpec()))
                         .getSpec()
                         .getPersistentVolumeClaimRetentionPolicy()
                         .getWhenDeleted())
                 .isEqualTo("Retain");
-        assertThat(ShardObjects.statefulSet(deleting, "uid", placement, 3)
+        assertThat(ShardObjects.statefulSet(deleting, "uid", placement, 3, placement.volume(deleting.getSpec()))
                         .getSpec()
                         .getPersistentVolumeClaimRetentionPolicy()
                         .getWhenDeleted())

@@ -167,6 +167,38 @@ class MaintenanceTest {
         assertThat(held()).doesNotContain(SECOND);
     }
 
+    /** Its budget is from the time that it was wanted: it would hold up a drain for as long as the plan isn't approved. */
+    @Test
+    void aShardThatIsToGoIsLetGoWhileItsPlanAwaitsApproval() {
+        cluster.edit(shardSet(1, "Approve"));
+        run(2);
+        cluster.edit(ShardSets.plain("shards: 2, partitions: 64, replicasPerShard: 1, rebalance: {mode: Approve}"));
+        run(3);
+        var last = new ShardId(2);
+        assertThat(leaving()).as("its budget is kept up to date").containsExactly(last);
+        assertThat(held()).as("nobody knows yet what is drained").contains(last);
+
+        cordoned = Set.of("node-2");
+        assertThat(held()).as("a drain ends all the same").doesNotContain(last);
+
+        cluster.decide(
+                1,
+                spec -> new RebalanceSpec(
+                        spec.shardSet(), spec.plan(), spec.plan().hash(), spec.paused(), spec.abort()));
+        assertThat(held()).as("as long as it owns something").contains(last);
+        run(200);
+        assertThat(cluster.counts()).isEqualTo(Map.of(0, 32, 1, 32));
+        assertThat(leaving()).isEmpty();
+    }
+
+    private List<ShardId> leaving() {
+        return decide().steps().stream()
+                .filter(Step.EnsureObjects.class::isInstance)
+                .flatMap(step -> ((Step.EnsureObjects) step).leaving().stream())
+                .map(placement -> placement.shard())
+                .toList();
+    }
+
     @Test
     void staysWhereEveryNodeIsCordoned() {
         cordoned = Set.of("node-0", "node-1", "node-2");

@@ -245,6 +245,7 @@ public final class SimulatedCluster {
                 case Step.StepDown(ShardId shard, PodAddress leader) ->
                     shards.get(shard).leadsSince = random.nextInt(7);
                 case Step.RestartPod restart -> {}
+                case Step.GrowClaim growth -> throw new AssertionError("no volumes are edited here: " + growth);
                 case Step.DeleteClaim claim -> shards.get(claim.shard()).claims.remove(claim.claim());
                 case Step.OrderMembers order -> members(order);
                 case Step.OrderMove order -> move(order);

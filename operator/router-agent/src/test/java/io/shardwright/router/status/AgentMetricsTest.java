@@ -2,6 +2,7 @@ package io.shardwright.router.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardwright.contract.MetricsTable;
 import io.shardwright.router.haproxy.HaproxyState;
 import io.shardwright.router.view.ViewStore;
 import java.time.Duration;
@@ -33,5 +34,11 @@ class AgentMetricsTest {
                 .contains("shardwright_router_haproxy_reachable 1.0");
         connected.set(false);
         assertThat(metrics.scrape()).contains("shardwright_router_api_connected 0.0");
+    }
+
+    @Test
+    void documentsEachOfItsMetricsAndNoOther() throws Exception {
+        var metrics = new AgentMetrics(new ViewStore("uid", 16), new Readiness(InstantSource.system()), () -> true);
+        assertThat(MetricsTable.shown(metrics.scrape(), "shardwright_")).isEqualTo(MetricsTable.documented("Routers"));
     }
 }

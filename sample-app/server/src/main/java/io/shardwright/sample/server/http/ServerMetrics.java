@@ -13,12 +13,15 @@ import io.shardwright.sample.server.pace.CopyLimits;
 import io.shardwright.sample.server.pace.RequestWaits;
 import io.shardwright.sample.server.serve.ServeMetrics;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /** Every metric of the server, with its labels. */
 public final class ServerMetrics implements ServeMetrics, MoveMetrics {
@@ -36,7 +39,17 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
     private static final String MOVE_LIMIT = "shard_move_limit_bytes_per_second";
     private static final String FENCE = "shard_move_fence";
     private static final String LONGEST_FENCE = "shard_move_fence_longest_seconds";
+    private static final String PARKING_REFUSED = "shard_parking_refused";
+    private static final String VERIFICATIONS = "shard_move_verifications";
     private static final String DIRECTION = "direction";
+
+    /** From what nobody notices to what a request doesn't wait for, and on to long copies. */
+    private static final Duration[] BUCKETS = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private static final Duration[] WAITS = Arrays.copyOf(BUCKETS, BUCKETS.length - 4);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RequestWaits waits;
@@ -50,10 +63,12 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
 
     private final Timer parking = Timer.builder(PARKING)
             .description("How long requests waited here for a hand-off")
+            .serviceLevelObjectives(WAITS)
             .register(registry);
     private final Timer fences = Timer.builder(FENCE)
             .description(
                     "From the fence of a move that left until its target served, or the abort: so long writes waited")
+            .serviceLevelObjectives(WAITS)
             .register(registry);
 
     /**
@@ -66,6 +81,21 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
         Gauge.builder(LONGEST_FENCE, longestFenceNanos, n -> n.get() / 1e9)
                 .description("The longest fence since this process started")
                 .register(registry);
+        // What hasn't happened yet counts 0: otherwise its first time is no increase to Prometheus.
+        for (String to : List.of("leader", "shard")) {
+            forwards(to);
+        }
+        for (Refusal why : Refusal.values()) {
+            refusals(why);
+        }
+        for (Direction direction : Direction.values()) {
+            verifications(direction, true);
+            verifications(direction, false);
+            moved(direction);
+            for (MovePhase outcome : List.of(MovePhase.DONE, MovePhase.ABORTED)) {
+                ended(direction, outcome, 0);
+            }
+        }
     }
 
     /** A user's request was answered. */
@@ -89,13 +119,28 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
 
     @Override
     public void forwarded(String to) {
-        forwards.computeIfAbsent(
-                        to,
-                        k -> Counter.builder(FORWARDED)
-                                .description("Requests passed on to the shard's leader or to another shard")
-                                .tag("to", to)
-                                .register(registry))
-                .increment();
+        forwards(to).increment();
+    }
+
+    private Counter forwards(String to) {
+        return forwards.computeIfAbsent(
+                to,
+                k -> Counter.builder(FORWARDED)
+                        .description("Requests passed on to the shard's leader or to another shard")
+                        .tag("to", to)
+                        .register(registry));
+    }
+
+    @Override
+    public void parkingRefused(Refusal why) {
+        refusals(why).increment();
+    }
+
+    private Counter refusals(Refusal why) {
+        return Counter.builder(PARKING_REFUSED)
+                .description("Requests answered 503 because of a hand-off; nothing of them was done")
+                .tag("reason", why.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     @Override
@@ -123,17 +168,34 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
         Timer.builder(MOVE_PHASE)
                 .description("How long moves stayed in a phase, by the log of this shard")
                 .tags(DIRECTION, text(direction), "phase", phase.name())
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(lasted);
     }
 
     @Override
     public void ended(Direction direction, MovePhase outcome) {
+        ended(direction, outcome, 1);
+    }
+
+    private void ended(Direction direction, MovePhase outcome, int times) {
         Counter.builder(MOVES_ENDED)
                 .description("Moves that ended while this replica led")
                 .tags(DIRECTION, text(direction), "outcome", outcome.name())
                 .register(registry)
-                .increment();
+                .increment(times);
+    }
+
+    @Override
+    public void verified(Direction direction, boolean same) {
+        verifications(direction, same).increment();
+    }
+
+    private Counter verifications(Direction direction, boolean same) {
+        return Counter.builder(VERIFICATIONS)
+                .description("Copies compared before a move was decided; different ones are aborted")
+                .tags(DIRECTION, text(direction), "result", same ? "same" : "different")
+                .register(registry);
     }
 
     @Override
@@ -144,11 +206,14 @@ public final class ServerMetrics implements ServeMetrics, MoveMetrics {
 
     @Override
     public void copied(Direction direction, long bytes) {
-        Counter.builder(MOVE_BYTES)
+        moved(direction).increment(bytes);
+    }
+
+    private Counter moved(Direction direction) {
+        return Counter.builder(MOVE_BYTES)
                 .description("Bytes of keys and values that moves sent or received here")
                 .tag(DIRECTION, text(direction))
-                .register(registry)
-                .increment(bytes);
+                .register(registry);
     }
 
     private static String text(Direction direction) {

@@ -22,6 +22,9 @@ public interface MoveMetrics {
     /** Writes to the partitions of a move that leaves waited so long: from the fence until the target served or the abort. */
     void fenced(Duration lasted);
 
+    /** A copy was compared with what it should be, before the move is decided: whether it is the same. */
+    void verified(Direction direction, boolean same);
+
     /** Bytes of keys and values were sent or received. */
     void copied(Direction direction, long bytes);
 
@@ -36,6 +39,9 @@ public interface MoveMetrics {
 
             @Override
             public void fenced(Duration lasted) {}
+
+            @Override
+            public void verified(Direction direction, boolean same) {}
 
             @Override
             public void copied(Direction direction, long bytes) {}

@@ -214,6 +214,7 @@ public final class MoveService implements PeerShard {
                 && move.phase() == MovePhase.FENCED
                 && move.fenceIndex() == fenceIndex) {
             String own = current.contentOf(PartitionRanges.parse(move.order().ranges(), current.partitions()));
+            metrics.verified(Direction.OUT, own.equals(content));
             if (!own.equals(content)) {
                 String why = "digest differs: the source holds " + own + "; the target's copy " + content;
                 LOG.atError()

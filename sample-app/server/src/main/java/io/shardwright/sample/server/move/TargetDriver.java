@@ -178,6 +178,9 @@ final class TargetDriver {
     /** The copy goes on afterwards, for changes have come meanwhile. */
     private Duration readBack(CopyCheck check, Move.Incoming move, PeerShard source) throws IOException {
         String fault = check.next(store.get());
+        if (fault != null || check.isDone()) {
+            metrics.verified(Direction.IN, fault == null);
+        }
         if (fault != null) {
             settle(source.decide(move.order(), false, 0, fault));
         }

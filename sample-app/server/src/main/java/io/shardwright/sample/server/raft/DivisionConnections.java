@@ -30,8 +30,9 @@ record DivisionConnections(RaftServer server, RaftServer.Division group) impleme
 
     @Override
     public long leaderSilentMillis() {
+        // Of a leader that isn't known, Ratis says that it was heard just now.
         RoleInfoProto role = group.getInfo().getRoleInfoProto();
-        return role.hasFollowerInfo()
+        return role.hasFollowerInfo() && group.getInfo().getLeaderId() != null
                 ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
                 : Long.MAX_VALUE;
     }

@@ -1,5 +1,6 @@
 package io.shardwright.sample.server.serve;
 
+import io.shardwright.sample.server.serve.ServeMetrics.Refusal;
 import io.shardwright.sample.server.state.Ownership;
 import io.shardwright.sample.server.state.StoreException;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,7 @@ final class Parking {
     @Nullable
     KvAnswer await(KvRequest request, KvService.Waits waits) throws InterruptedException {
         if (!free.tryAcquire()) {
+            metrics.parkingRefused(Refusal.FULL);
             return KvAnswer.error(
                     503,
                     "partition " + request.partition() + " is on the move and " + places
@@ -38,6 +40,7 @@ final class Parking {
             if (left > 0 && shard.changed().await(() -> isDecided(request.partition()), left)) {
                 return null;
             }
+            metrics.parkingRefused(Refusal.LATE);
             return KvAnswer.error(
                     503, "partition " + request.partition() + " is on the move. Nothing was done: try again");
         } finally {

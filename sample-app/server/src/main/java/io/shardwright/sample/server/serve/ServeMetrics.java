@@ -18,6 +18,17 @@ public interface ServeMetrics {
     /** A request waited so long for a hand-off. */
     void parked(long nanos);
 
+    /** Why a request that met a hand-off was answered 503. */
+    enum Refusal {
+        /** As many as may wait did already. */
+        FULL,
+        /** The hand-off took longer than the request may wait. */
+        LATE
+    }
+
+    /** A request that met a hand-off was answered 503. Nothing of it was done. */
+    void parkingRefused(Refusal why);
+
     /** The outcome of a write is known, so long after it was proposed. */
     void committed(long nanos);
 }

@@ -33,6 +33,9 @@ class PhaseClockTest {
         }
 
         @Override
+        public void verified(Direction direction, boolean same) {}
+
+        @Override
         public void copied(Direction direction, long bytes) {}
     });
 
@@ -73,12 +76,21 @@ class PhaseClockTest {
     }
 
     @Test
-    void measuresNothingThatAnotherLeaderBeganOrEnded() {
+    void timesNothingThatAnotherLeaderBeganOrEndedAndCountsWhatEndsHere() {
         at(0, MovePhase.COPYING, true);
         at(10, MovePhase.FENCED, false);
         at(20, MovePhase.COMMITTED, true);
         at(30, MovePhase.ADOPTED, true);
         at(40, MovePhase.DONE, true);
+        at(50, MovePhase.DONE, true);
+        assertThat(measured).containsExactly("OUT COMMITTED 10", "OUT ADOPTED 10", "OUT ended DONE");
+    }
+
+    @Test
+    void countsNothingThatEndsWhereAnotherLeads() {
+        at(0, MovePhase.COPYING, true);
+        at(10, MovePhase.ABORTED, false);
+        at(20, MovePhase.ABORTED, true);
         assertThat(measured).isEmpty();
     }
 }

@@ -83,6 +83,11 @@ public final class Contract {
         return shardSet + "-" + shard;
     }
 
+    /** Number of a pod's place among the replicas of its shard, from 0. */
+    public static int place(String pod) {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+    }
+
     /** DNS name, within the namespace, of a pod of a shard: {@code <pod>.<headless service>}. */
     public static String podHost(String pod) {
         int dash = pod.lastIndexOf('-');

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import java.io.IOException;
@@ -26,13 +24,11 @@ class LeadershipIT {
     }
 
     private OperatorProcess process(String identity) throws IOException {
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var patient = new ConfigBuilder(client.getConfiguration())
-                .withRequestRetryBackoffLimit(10)
-                .build();
-        var config = new OperatorConfig(
-                new RouterImages("agent", "proxy"), Optional.of("default"), Optional.of(identity), 0);
-        return new OperatorProcess(config, ApiClient.create(patient, registry), registry);
+        return RunningOperator.process(
+                client,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Optional.of("default"),
+                Optional.of(identity));
     }
 
     private String holder() {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardwright.controller.metrics.MetricNames;
-import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.crds.v1alpha1.PartitionMap;
@@ -27,7 +22,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,37 +32,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OperatorIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final String namespace = "operator-" + UUID.randomUUID();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RunningOperator operator;
     private final KubernetesClient client;
-    private final OperatorProcess operator;
+    private final String namespace;
 
     OperatorIT(ApiServer server) throws IOException {
-        client = server.client();
-        var config = new OperatorConfig(new RouterImages("agent", "proxy"), Optional.empty(), Optional.empty(), 0);
-        // As in production, unlike the fixture's: a definition that is just installed answers 429 for a moment.
-        var patient = new ConfigBuilder(client.getConfiguration())
-                .withRequestRetryBackoffLimit(10)
-                .build();
-        operator = new OperatorProcess(config, ApiClient.create(patient, registry), registry);
+        operator = new RunningOperator(server, "operator");
+        client = operator.client();
+        namespace = operator.namespace();
     }
 
     @BeforeEach
     void start() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        operator.createNamespace();
         operator.start();
     }
 
     @AfterEach
     void stop() {
-        client.resources(ShardSet.class).inNamespace(namespace).delete();
         operator.close();
-        client.close();
     }
 
     private void create(String template) {
@@ -96,7 +78,7 @@ class OperatorIT {
     }
 
     private double writes() {
-        return registry.find(MetricNames.API_REQUESTS).counters().stream()
+        return operator.registry().find(MetricNames.API_REQUESTS).counters().stream()
                 .filter(counter -> !"GET".equals(counter.getId().getTag(MetricNames.METHOD)))
                 .mapToDouble(counter -> counter.count())
                 .sum();
@@ -132,12 +114,14 @@ class OperatorIT {
         Thread.sleep(3000);
 
         double before = writes();
-        double rounds = registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
+        double rounds = operator.registry()
+                .timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
                 .count();
         Thread.sleep(8000);
 
         assertThat(writes()).isEqualTo(before);
-        assertThat(registry.timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
+        assertThat(operator.registry()
+                        .timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
                         .count())
                 .as("it went on looking")
                 .isGreaterThan((long) rounds);

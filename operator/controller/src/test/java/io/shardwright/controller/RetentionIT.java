@@ -5,18 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardwright.contract.Contract;
 import io.shardwright.controller.render.Labels;
-import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.crds.v1alpha1.PartitionMap;
@@ -25,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,36 +31,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RetentionIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final String namespace = "retention-" + UUID.randomUUID();
+    private final RunningOperator operator;
     private final KubernetesClient client;
-    private final OperatorProcess operator;
+    private final String namespace;
 
     RetentionIT(ApiServer server) throws IOException {
-        client = server.client();
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var config = new OperatorConfig(new RouterImages("agent", "proxy"), Optional.empty(), Optional.empty(), 0);
-        var patient = new ConfigBuilder(client.getConfiguration())
-                .withRequestRetryBackoffLimit(10)
-                .build();
-        operator = new OperatorProcess(config, ApiClient.create(patient, registry), registry);
+        operator = new RunningOperator(server, "retention");
+        client = operator.client();
+        namespace = operator.namespace();
     }
 
     @BeforeEach
     void start() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        operator.createNamespace();
         operator.start();
     }
 
     @AfterEach
     void stop() {
-        client.resources(ShardSet.class).inNamespace(namespace).delete();
         operator.close();
-        client.close();
     }
 
     private ShardSet create(String fields) {

@@ -3,27 +3,20 @@ package io.shardwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,28 +27,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RolloutIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final String namespace = "rollout-" + UUID.randomUUID();
+    private final RunningOperator operator;
     private final KubernetesClient client;
-    private final OperatorProcess operator;
+    private final String namespace;
 
     RolloutIT(ApiServer server) throws IOException {
-        client = server.client();
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var config = new OperatorConfig(new RouterImages("agent", "proxy"), Optional.empty(), Optional.empty(), 0);
-        var patient = new ConfigBuilder(client.getConfiguration())
-                .withRequestRetryBackoffLimit(10)
-                .build();
-        operator = new OperatorProcess(config, ApiClient.create(patient, registry), registry);
+        operator = new RunningOperator(server, "rollout");
+        client = operator.client();
+        namespace = operator.namespace();
     }
 
     @BeforeEach
     void start() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        operator.createNamespace();
         client.resource(ShardSets.parse("""
                 apiVersion: shardwright.io/v1alpha1
                 kind: ShardSet
@@ -68,9 +52,7 @@ class RolloutIT {
 
     @AfterEach
     void stop() {
-        client.resources(ShardSet.class).inNamespace(namespace).delete();
         operator.close();
-        client.close();
     }
 
     private StatefulSet set() {

@@ -1,6 +1,8 @@
 package io.shardwright.cli.command;
 
 import io.shardwright.cli.cluster.ClusterAccess;
+import io.shardwright.cli.cluster.Kubectl;
+import io.shardwright.cli.rebalance.Rebalances;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +23,11 @@ final class ClusterOptions {
             description = "As of kubectl.")
     @Nullable
     String namespace;
+
+    /** The Rebalances of the cluster that the options choose. */
+    Rebalances rebalances(Surroundings surroundings) {
+        return new Rebalances(new Kubectl(surroundings.kubectl()), access());
+    }
 
     /** The cluster that the options choose. */
     ClusterAccess access() {

@@ -1,11 +1,9 @@
 package io.shardwright.cli.command;
 
-import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.Position;
 import io.shardwright.cli.rebalance.KnownRebalance;
 import io.shardwright.cli.rebalance.RebalanceText;
-import io.shardwright.cli.rebalance.Rebalances;
 import io.shardwright.cli.situation.SituationException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -57,7 +55,7 @@ final class RebalanceApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InputException, SituationException {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
-        var rebalances = new Rebalances(new Kubectl(surroundings.kubectl()), cluster.access());
+        var rebalances = cluster.rebalances(surroundings);
         var found = rebalances.find(name);
         if (plan != null && !plan.equals(found.hash())) {
             throw new InputException(

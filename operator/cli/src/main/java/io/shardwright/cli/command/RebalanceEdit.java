@@ -1,9 +1,7 @@
 package io.shardwright.cli.command;
 
-import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.rebalance.KnownRebalance;
-import io.shardwright.cli.rebalance.Rebalances;
 import io.shardwright.cli.situation.SituationException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,7 +38,7 @@ abstract class RebalanceEdit implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException, SituationException {
-        var rebalances = new Rebalances(new Kubectl(surroundings.kubectl()), cluster.access());
+        var rebalances = cluster.rebalances(surroundings);
         requireOpen(rebalances.find(name));
         rebalances.set(name, field, Boolean.toString(value));
         Objects.requireNonNull(spec).commandLine().getOut().println("Rebalance " + name + ": " + done);

@@ -1,10 +1,8 @@
 package io.shardwright.cli.command;
 
-import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.output.MachineText;
 import io.shardwright.cli.rebalance.RebalanceText;
-import io.shardwright.cli.rebalance.Rebalances;
 import io.shardwright.cli.situation.SituationException;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +43,7 @@ final class RebalanceListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException, SituationException {
-        var rebalances = new Rebalances(new Kubectl(surroundings.kubectl()), cluster.access());
+        var rebalances = cluster.rebalances(surroundings);
         var found = rebalances.list(Optional.ofNullable(shardSet));
         var tree = Map.of(
                 "rebalances",

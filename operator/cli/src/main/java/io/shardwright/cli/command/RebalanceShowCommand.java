@@ -1,10 +1,8 @@
 package io.shardwright.cli.command;
 
-import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.output.MachineText;
 import io.shardwright.cli.rebalance.RebalanceText;
-import io.shardwright.cli.rebalance.Rebalances;
 import io.shardwright.cli.situation.SituationException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -47,7 +45,7 @@ final class RebalanceShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException, SituationException {
-        var found = new Rebalances(new Kubectl(surroundings.kubectl()), cluster.access()).find(name);
+        var found = cluster.rebalances(surroundings).find(name);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(
                 switch (output) {

@@ -1,6 +1,5 @@
 package io.shardwright.cli.command;
 
-import io.shardwright.cli.cluster.Kubectl;
 import io.shardwright.cli.input.InputException;
 import io.shardwright.cli.input.Position;
 import io.shardwright.cli.rebalance.KnownRebalance;
@@ -65,7 +64,7 @@ final class RebalanceWatchCommand implements Callable<Integer> {
                     Position.of("arguments"), "name either rebalances, or their ShardSet with --shardset");
         }
         var line = Objects.requireNonNull(spec).commandLine();
-        var rebalances = new Rebalances(new Kubectl(surroundings.kubectl()), cluster.access());
+        var rebalances = cluster.rebalances(surroundings);
         var watch = new Watch(line.getOut(), surroundings.isTerminal(), PAUSE);
         var ofShardSet = Optional.ofNullable(shardSet);
         var last = ofShardSet.isEmpty()

@@ -1,14 +1,10 @@
 package io.shardwright.controller.act;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.apply.StatusPatch;
 import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.crds.v1alpha1.Rebalance;
-import io.shardwright.crds.v1alpha1.RebalanceStatus;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,7 +32,8 @@ final class RebalanceWriter {
             }
             case RebalanceWrite.Report report -> {
                 var before = store.get(Rebalance.class, id);
-                var reported = report(id, report.status());
+                var reported = StatusPatch.apply(
+                        client, new Rebalance(), id.getNamespace().orElseThrow(), id.getName(), report.status());
                 store.written(Rebalance.class, reported, before);
                 written = Optional.of(reported);
             }
@@ -53,21 +50,5 @@ final class RebalanceWriter {
                         .addKeyValue("reason", notice.reason())
                         .log(notice.message()));
         return written.flatMap(rebalance -> write.notice().map(notice -> new Outcome.News(rebalance, notice)));
-    }
-
-    private Rebalance report(ResourceID id, RebalanceStatus status) {
-        var patch = new Rebalance();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(id.getName())
-                .withNamespace(id.getNamespace().orElseThrow())
-                .build());
-        patch.setStatus(status);
-        return client.resource(patch)
-                .subresource("status")
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(ObjectApplier.FIELD_MANAGER)
-                        .withForce(true)
-                        .build());
     }
 }

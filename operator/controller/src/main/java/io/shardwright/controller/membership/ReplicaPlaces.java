@@ -1,5 +1,6 @@
 package io.shardwright.controller.membership;
 
+import io.shardwright.contract.Contract;
 import io.shardwright.contract.Member;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.observe.ObservedShard;
@@ -67,7 +68,7 @@ public final class ReplicaPlaces {
 
     private static List<Claim> beyond(ObservedShard shard, List<Member> voters) {
         return shard.set().claims().stream()
-                .filter(claim -> place(claim.pod()) >= shard.replicas().size())
+                .filter(claim -> Contract.place(claim.pod()) >= shard.replicas().size())
                 .filter(claim -> voters.stream().noneMatch(voter -> voter.pod().equals(claim.pod())))
                 .toList();
     }
@@ -82,10 +83,6 @@ public final class ReplicaPlaces {
     }
 
     private static int place(Member member) {
-        return place(member.pod());
-    }
-
-    private static int place(String pod) {
-        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+        return Contract.place(member.pod());
     }
 }

@@ -1,5 +1,6 @@
 package io.shardwright.controller.membership;
 
+import io.shardwright.contract.Contract;
 import io.shardwright.contract.Member;
 import io.shardwright.contract.Role;
 import io.shardwright.controller.gate.Standing;
@@ -90,6 +91,6 @@ public sealed interface VoterChange {
     }
 
     private static int place(Member member) {
-        return Integer.parseInt(member.pod().substring(member.pod().lastIndexOf('-') + 1));
+        return Contract.place(member.pod());
     }
 }

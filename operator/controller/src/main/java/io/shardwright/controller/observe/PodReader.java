@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.shardwright.controller.observe.PodFacts.State;
 import io.shardwright.controller.render.Labels;
+import io.shardwright.controller.text.ShortText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class PodReader {
                 metadata.getDeletionTimestamp() != null,
                 isOverdue(metadata.getDeletionTimestamp(), now),
                 past(since, now),
-                trouble(pod).map(PodReader::shortened));
+                trouble(pod).map(text -> ShortText.lineOfAtMost(LONGEST_TROUBLE, text)));
     }
 
     /** A pod's deletion timestamp is when its grace period ends. */
@@ -126,11 +127,6 @@ final class PodReader {
             return Objects.requireNonNullElse(other, "");
         }
         return other == null || other.isEmpty() ? one : one + between + other;
-    }
-
-    private static String shortened(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_TROUBLE ? line : line.substring(0, LONGEST_TROUBLE - 1) + "…";
     }
 
     private static Optional<PodCondition> condition(Pod pod, String type) {

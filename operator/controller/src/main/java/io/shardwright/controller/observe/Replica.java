@@ -1,5 +1,6 @@
 package io.shardwright.controller.observe;
 
+import io.shardwright.contract.Contract;
 import io.shardwright.contract.Role;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.shardcalls.PodAddress;
@@ -24,7 +25,7 @@ public record Replica(
 
     /** The number of its place, from 0. */
     public int place() {
-        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+        return Contract.place(pod);
     }
 
     /** What it said; empty if it was silent. */

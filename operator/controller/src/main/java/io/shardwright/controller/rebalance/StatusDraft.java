@@ -5,6 +5,7 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
 import io.shardwright.controller.rebalance.RebalanceWrite.Notice;
+import io.shardwright.controller.text.ShortText;
 import io.shardwright.crds.v1alpha1.BlockedMove;
 import io.shardwright.crds.v1alpha1.RebalanceFigures;
 import io.shardwright.crds.v1alpha1.RebalancePhase;
@@ -176,7 +177,7 @@ final class StatusDraft {
                 generation(),
                 draft.phase(),
                 plan.hash(),
-                shortened(draft.message(), LONGEST_MESSAGE),
+                ShortText.atMost(LONGEST_MESSAGE, draft.message()),
                 done + "/" + plan.moves(),
                 Bytes.text(bytesDone, plan.bytes()),
                 plan.moves() == 0 ? 100 : (int) (100L * done / plan.moves()),
@@ -188,7 +189,7 @@ final class StatusDraft {
                                 blocked.from(),
                                 blocked.to(),
                                 blocked.partitions(),
-                                shortened(blocked.reason(), LONGEST_REASON)))
+                                ShortText.atMost(LONGEST_REASON, blocked.reason())))
                         .toList(),
                 draft.phase().isFinal() ? (Long) epoch() : null,
                 startedAt,
@@ -296,9 +297,5 @@ final class StatusDraft {
 
     private static String seconds(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static String shortened(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 }

@@ -8,6 +8,7 @@ import io.shardwright.controller.report.AvailabilityJudge.Judgement;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Decision;
 import io.shardwright.controller.step.PlannedChange;
+import io.shardwright.controller.text.ShortText;
 import io.shardwright.planner.PlanRequest;
 import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
@@ -113,11 +114,7 @@ record Assessment(
     Optional<String> activity() {
         String all = Stream.concat(phase().stream(), decision.changes().stream().map(PlannedChange::progress))
                 .collect(Collectors.joining("; "));
-        return all.isEmpty() ? Optional.empty() : Optional.of(shortened(all));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_ACTIVITY ? text : text.substring(0, LONGEST_ACTIVITY - 1) + "…";
+        return all.isEmpty() ? Optional.empty() : Optional.of(ShortText.atMost(LONGEST_ACTIVITY, all));
     }
 
     private Optional<String> phase() {
@@ -145,7 +142,6 @@ record Assessment(
 
     /** Such as {@code 1, 4, 5 and 2 more}. */
     static String list(List<ShardHealth> shards) {
-        String first = shards.stream().limit(8).map(s -> s.shard().toString()).collect(Collectors.joining(", "));
-        return shards.size() <= 8 ? first : first + " and " + (shards.size() - 8) + " more";
+        return ShortText.list(shards.stream().map(ShardHealth::shard).toList());
     }
 }

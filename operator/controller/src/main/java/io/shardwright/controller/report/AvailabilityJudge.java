@@ -1,6 +1,7 @@
 package io.shardwright.controller.report;
 
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.text.ShortText;
 import io.shardwright.crds.v1alpha1.AvailabilityStatus;
 import io.shardwright.crds.v1alpha1.DownTime;
 import io.shardwright.planner.ShardId;
@@ -125,17 +126,15 @@ final class AvailabilityJudge {
                         uptime.downTime(Period.WEEK).toString(),
                         uptime.downTime(Period.DAY).toString()),
                 write.worst().map(ShardId::ordinal).orElse(null),
-                shortened(availability.explain().stream()
-                        .filter(line -> line.startsWith("write, each key"))
-                        .findFirst()
-                        .orElse("")));
+                ShortText.atMost(
+                        LONGEST_TEXT,
+                        availability.explain().stream()
+                                .filter(line -> line.startsWith("write, each key"))
+                                .findFirst()
+                                .orElse("")));
     }
 
     private static String percent(Availability availability, Operation operation, Scope scope) {
         return availability.figure(operation, scope).uptime().percent(DIGITS);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
     }
 }

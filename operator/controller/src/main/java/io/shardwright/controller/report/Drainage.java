@@ -1,13 +1,11 @@
 package io.shardwright.controller.report;
 
-import static java.util.stream.Collectors.joining;
-
 import io.shardwright.controller.rebalance.Course.Waiting;
 import io.shardwright.controller.step.Step;
 import io.shardwright.controller.target.Maintenance;
 import io.shardwright.controller.target.Target;
+import io.shardwright.controller.text.ShortText;
 import io.shardwright.planner.ShardId;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,7 +49,8 @@ record Drainage(boolean ready, Reason reason, String message) {
                     false,
                     Reason.NoRoomElsewhere,
                     "the only replicas of shards %s are on cordoned nodes, and what they own has no other place (shard %s: %s): add shards or larger volumes, or uncordon; while their pods are away their keys can't be reached"
-                            .formatted(list(maintenance.staying().keySet()), first.getKey(), first.getValue()));
+                            .formatted(
+                                    ShortText.list(maintenance.staying().keySet()), first.getKey(), first.getValue()));
         }
         var leaving = maintenance.leaving().stream().filter(isNeeded).toList();
         if (!leaving.isEmpty() && waiting.isPresent()) {
@@ -59,23 +58,18 @@ record Drainage(boolean ready, Reason reason, String message) {
                     false,
                     Reason.PartitionsStaying,
                     "the only replicas of shards %s are on cordoned nodes, and their keys can't be reached while their pods are away: %s"
-                            .formatted(list(leaving), waiting.get().message()));
+                            .formatted(ShortText.list(leaving), waiting.get().message()));
         }
         return leaving.isEmpty()
                 ? new Drainage(
                         true,
                         Reason.PartitionsLeft,
                         "the only replicas of shards %s are on cordoned nodes and own nothing: their pods may go"
-                                .formatted(list(maintenance.leaving())))
+                                .formatted(ShortText.list(maintenance.leaving())))
                 : new Drainage(
                         false,
                         Reason.PartitionsLeaving,
                         "the only replicas of shards %s are on cordoned nodes: their partitions move to other shards, then their pods may go"
-                                .formatted(list(leaving)));
-    }
-
-    private static String list(Collection<ShardId> shards) {
-        String first = shards.stream().limit(8).map(ShardId::toString).collect(joining(", "));
-        return shards.size() <= 8 ? first : first + " and " + (shards.size() - 8) + " more";
+                                .formatted(ShortText.list(leaving)));
     }
 }

@@ -4,6 +4,7 @@ import io.shardwright.contract.PartitionRanges;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.target.Target;
+import io.shardwright.controller.text.ShortText;
 import io.shardwright.crds.v1alpha1.Balance;
 import io.shardwright.crds.v1alpha1.ClassStatus;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
@@ -63,12 +64,9 @@ final class StatusBuilder {
         return assessment.health().stream()
                 .filter(shard -> shard.state() != State.COMPLETE)
                 .limit(MOST_UNHEALTHY_LISTED)
-                .map(shard -> new UnhealthyShard(shard.shard().ordinal(), shard.reason(), shortened(shard.message())))
+                .map(shard -> new UnhealthyShard(
+                        shard.shard().ordinal(), shard.reason(), ShortText.atMost(LONGEST_MESSAGE, shard.message())))
                 .toList();
-    }
-
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 
     private static List<ClassStatus> classes(Assessment assessment, Target target) {

@@ -1,11 +1,8 @@
 package io.shardwright.controller.report;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.shardwright.controller.apply.ObjectApplier;
+import io.shardwright.controller.apply.StatusPatch;
 import io.shardwright.crds.v1alpha1.Balance;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.crds.v1alpha1.ShardSetStatus;
@@ -54,19 +51,8 @@ final class StatusWriter {
         if (onlyFigures && last != null && at.isBefore(last.at().plus(FIGURES_INTERVAL))) {
             return false;
         }
-        var patch = new ShardSet();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(shardSet.getMetadata().getName())
-                .withNamespace(shardSet.getMetadata().getNamespace())
-                .build());
-        patch.setStatus(status);
-        client.resource(patch)
-                .subresource("status")
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(ObjectApplier.FIELD_MANAGER)
-                        .withForce(true)
-                        .build());
+        var metadata = shardSet.getMetadata();
+        StatusPatch.apply(client, new ShardSet(), metadata.getNamespace(), metadata.getName(), status);
         written.put(uid, new Written(status, at));
         return true;
     }

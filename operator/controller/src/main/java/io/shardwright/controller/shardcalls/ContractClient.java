@@ -11,6 +11,7 @@ import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.contract.ShardStatus;
 import io.shardwright.controller.metrics.MetricNames;
+import io.shardwright.controller.text.ShortText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -109,8 +110,8 @@ public final class ContractClient implements AutoCloseable {
             var response = http.send(built, BodyHandlers.ofString());
             result = Integer.toString(response.statusCode());
             if (response.statusCode() / 100 != 2) {
-                throw new ContractCallException(
-                        pod.pod() + " answers " + response.statusCode() + ": " + quote(response.body()));
+                throw new ContractCallException(pod.pod() + " answers " + response.statusCode() + ": "
+                        + ShortText.lineOfAtMost(LONGEST_QUOTED_ANSWER, response.body()));
             }
             return response.body();
         } catch (HttpTimeoutException e) {
@@ -131,11 +132,6 @@ public final class ContractClient implements AutoCloseable {
     /** The third segment of the path, such as {@code GET status}. */
     private static String call(HttpRequest request) {
         return request.method() + " " + request.uri().getPath().split("/")[3];
-    }
-
-    private static String quote(String body) {
-        String line = body.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_QUOTED_ANSWER ? line : line.substring(0, LONGEST_QUOTED_ANSWER - 1) + "…";
     }
 
     @Override

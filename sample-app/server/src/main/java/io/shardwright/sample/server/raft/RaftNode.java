@@ -233,11 +233,11 @@ public final class RaftNode implements ShardLog, AutoCloseable {
 
     /** The other voters as this leader hears them; empty where it doesn't lead. */
     public List<ShardStatus.Follower> followers() {
-        return info().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
-                .map(follower -> new ShardStatus.Follower(
-                        follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs()))
-                .sorted(java.util.Comparator.comparing(ShardStatus.Follower::peer))
-                .toList();
+        return new DivisionConnections(server, group)
+                .silentMillis().entrySet().stream()
+                        .map(heard -> new ShardStatus.Follower(heard.getKey(), heard.getValue()))
+                        .sorted(java.util.Comparator.comparing(ShardStatus.Follower::peer))
+                        .toList();
     }
 
     /** For how long this replica has been in its role, in milliseconds. */

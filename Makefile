@@ -32,7 +32,7 @@ unit: jdk ## Unit tests and static checks: no cluster, no root
 integration: jdk ## Tests against a real API server (needs the binaries that `make cluster-up` builds)
 	@.ci/test integration
 
-e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`
+e2e: jdk ## End-to-end tests on the cluster; one with `make e2e TEST=ScaleE2E`; RATE=N requests a second
 	@.ci/test e2e $(TEST)
 
 soak: jdk ## The end-to-end tests for longer, and those that last: every fault in every moment of a move, an operator that dies at every step, 1 GiB moved

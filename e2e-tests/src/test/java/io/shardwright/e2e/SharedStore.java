@@ -12,7 +12,7 @@ final class SharedStore {
 
     private static final String NAMESPACE = "shardwright-e2e";
     private static final Path EXAMPLES = Path.of("..", "manifests", "examples");
-    private static final int FASTEST = 250;
+    private static final int FASTEST = 500;
     private static final int SLOWEST = 50;
     private static final Store STORE = create();
     private static final int RATE = Integer.getInteger("shardwright.rate", 0);
@@ -33,7 +33,7 @@ final class SharedStore {
 
     /**
      * Requests a second for a load beside a scenario: {@code -Dshardwright.rate}, or a third of what the store takes here, so
-     * that two thirds are left for what the scenario starts; 50 to 250.
+     * that two thirds are left for what the scenario starts; 50 to 500.
      */
     static int rate() {
         return Rate.AFFORDABLE;

@@ -75,7 +75,7 @@ class VolumesE2E {
                 .getItems();
     }
 
-    /** Claims and pods' StatefulSets by uid and version: not even an annotation changes. */
+    /** Claims by uid and version; StatefulSets without their status, which their controller may be late to write. */
     private List<String> untouched() {
         var sets = cluster.client()
                 .apps()
@@ -83,11 +83,19 @@ class VolumesE2E {
                 .inNamespace(NAMESPACE)
                 .list()
                 .getItems();
-        return Stream.<HasMetadata>concat(claims().stream(), sets.stream())
-                .map(object -> object.getKind() + " " + object.getMetadata().getName() + " "
-                        + object.getMetadata().getUid() + " "
-                        + object.getMetadata().getResourceVersion())
+        return Stream.concat(
+                        claims().stream()
+                                .map(claim ->
+                                        identity(claim) + claim.getMetadata().getResourceVersion()),
+                        sets.stream()
+                                .map(set -> identity(set) + set.getMetadata().getGeneration() + " "
+                                        + set.getMetadata().getAnnotations()))
                 .sorted()
                 .toList();
+    }
+
+    private static String identity(HasMetadata object) {
+        var metadata = object.getMetadata();
+        return "%s %s %s ".formatted(object.getKind(), metadata.getName(), metadata.getUid());
     }
 }

@@ -1,15 +1,18 @@
 package io.shardwright.controller.rebalance;
 
+import io.shardwright.controller.gate.DisruptionGate;
+import io.shardwright.controller.gate.Verdict;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
 import io.shardwright.crds.v1alpha1.BlockedMove;
+import io.shardwright.planner.MoveBatch;
 import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What stands in the way of moves. */
@@ -20,46 +23,58 @@ final class Obstacles {
     private final Observed observed;
     private final ConfirmedOwnership ownership;
     private final Optional<Plan> plan;
+    private final DisruptionGate gate;
 
     Obstacles(Observed observed, ConfirmedOwnership ownership, Optional<Plan> plan) {
         this.observed = observed;
         this.ownership = ownership;
         this.plan = plan;
+        this.gate = new DisruptionGate(observed, ownership);
     }
 
-    private record Way(ShardId from, ShardId to) {}
+    private record Way(ShardId from, ShardId to) {
+        static Way of(MoveBatch batch) {
+            return new Way(batch.from(), batch.to());
+        }
+    }
 
     /** Whether both shards of some batch can hand over. */
     boolean someCanStart() {
         return plan.stream()
                 .flatMap(p -> p.batches().stream())
-                .anyMatch(batch -> of(batch.from()).isEmpty() && of(batch.to()).isEmpty());
+                .anyMatch(batch -> silent(Way.of(batch)).isEmpty());
     }
 
     /** The moves that wait for a shard, those under way first, by pair of shards. */
     List<BlockedMove> blocked() {
-        var waiting = new LinkedHashMap<Way, Integer>();
+        var blocked = new LinkedHashMap<Way, BlockedMove>();
         for (OpenMove move : ownership.movesInFlight()) {
-            waiting.merge(new Way(move.from(), move.to()), move.partitions().size(), Integer::sum);
+            var way = new Way(move.from(), move.to());
+            silent(way).ifPresent(why -> add(blocked, way, move.partitions().size(), why));
         }
-        plan.stream()
-                .flatMap(p -> p.batches().stream())
-                .forEach(batch -> waiting.merge(
-                        new Way(batch.from(), batch.to()), batch.partitions().size(), Integer::sum));
-        var blocked = new ArrayList<BlockedMove>();
-        waiting.forEach((way, partitions) -> {
-            if (blocked.size() < MOST_LISTED) {
-                of(way.from())
-                        .or(() -> of(way.to()))
-                        .ifPresent(reason -> blocked.add(
-                                new BlockedMove(way.from().ordinal(), way.to().ordinal(), partitions, reason)));
-            }
-        });
-        return blocked;
+        for (var batch : plan.map(Plan::batches).orElse(List.of())) {
+            var way = Way.of(batch);
+            silent(way)
+                    .or(() -> disturbed(way))
+                    .ifPresent(why -> add(blocked, way, batch.partitions().size(), why));
+        }
+        return blocked.values().stream().limit(MOST_LISTED).toList();
     }
 
-    /** Why a shard can't hand over; empty if it can. */
-    private Optional<String> of(ShardId shard) {
+    private static void add(Map<Way, BlockedMove> blocked, Way way, int partitions, String why) {
+        blocked.merge(
+                way,
+                new BlockedMove(way.from().ordinal(), way.to().ordinal(), partitions, why),
+                (before, more) -> new BlockedMove(
+                        before.from(), before.to(), before.partitions() + more.partitions(), before.reason()));
+    }
+
+    /** Why one of the two can't hand over; empty if both can. */
+    private Optional<String> silent(Way way) {
+        return silent(way.from()).or(() -> silent(way.to()));
+    }
+
+    private Optional<String> silent(ShardId shard) {
         var state = observed.shard(shard);
         if (state.isEmpty()) {
             return Optional.of("shard " + shard + " doesn't exist yet");
@@ -67,5 +82,12 @@ final class Obstacles {
         return state.flatMap(ObservedShard::leaderReplica).isPresent()
                 ? Optional.empty()
                 : Optional.of("shard " + shard + " has no leader that a majority confirms");
+    }
+
+    /** What is being done to one of the two that a move has to wait for. */
+    private Optional<String> disturbed(Way way) {
+        return gate.move(way.from(), way.to()) instanceof Verdict.Waits waits
+                ? Optional.of(waits.why())
+                : Optional.empty();
     }
 }

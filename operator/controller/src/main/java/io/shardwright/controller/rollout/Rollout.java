@@ -58,7 +58,7 @@ public final class Rollout {
     /**
      * What to do next.
      *
-     * @param wanted shards that stay: those that are to be removed aren't restarted any more
+     * @param wanted shards that stay, at least until a person decides: those that are being emptied aren't restarted any more
      */
     public static RolloutState next(Observed observed, DisruptionGate gate, Predicate<ShardId> wanted) {
         return new Rollout(observed, gate, wanted).next();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The planned changes of one round other than moves: of the number of replicas, and of the pod template. */
@@ -59,10 +60,14 @@ final class Changes {
         return map.entry(id).map(ShardOwnership::group).orElse(List.of());
     }
 
-    /** Decides on all of them; what was begun with members comes before restarts. */
-    void decide(Target target) {
-        members(target);
-        rollout(target);
+    /**
+     * Decides on all of them; what was begun with members comes before restarts.
+     *
+     * @param kept shards that are to be kept as specified
+     */
+    void decide(Target target, Predicate<ShardId> kept) {
+        members(kept);
+        rollout(kept);
         growth(target);
     }
 
@@ -91,10 +96,10 @@ final class Changes {
         return shortage.isPresent();
     }
 
-    private void members(Target target) {
+    private void members(Predicate<ShardId> kept) {
         int wanted = observed.spec().replicasPerShard();
         var shards = observed.shards().values().stream()
-                .filter(shard -> target.wants(shard.shard()) && isFounded(shard.shard()))
+                .filter(shard -> kept.test(shard.shard()) && isFounded(shard.shard()))
                 .toList();
         var waits = new ArrayList<String>();
         for (var shard : shards) {
@@ -143,8 +148,8 @@ final class Changes {
                 .orElse("");
     }
 
-    private void rollout(Target target) {
-        var state = Rollout.next(observed, gate, target::wants);
+    private void rollout(Predicate<ShardId> kept) {
+        var state = Rollout.next(observed, gate, kept);
         state.steps().stream().flatMap(Changes::steps).forEach(steps::add);
         if (state.isUnderWay()) {
             underWay.add(new PlannedChange(Kind.ROLLOUT, state.text()));

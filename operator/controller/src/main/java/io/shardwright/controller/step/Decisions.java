@@ -119,7 +119,9 @@ public final class Decisions {
         var publication = new Publication(observed, map, ownership);
         var gate = new DisruptionGate(observed, ownership);
         var changes = new Changes(observed, map, gate);
-        changes.decide(target);
+        var staying = Staying.placements(observed, target, ownership, course);
+        var kept = staying.stream().map(ShardPlacement::shard).collect(toSet());
+        changes.decide(target, shard -> target.wants(shard) || kept.contains(shard));
         var waiting = new ArrayList<Verdict.Waits>();
         var moves = course.plan()
                 .filter(plan -> !changes.moveAwaitsRoom(target, plan))
@@ -128,7 +130,8 @@ public final class Decisions {
         changes.movesWait(waiting);
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        steps.add(ensure(target, startable(map, target), changes.replicas(), course));
+        var placements = Stream.concat(startable(map, target).stream(), staying.stream());
+        steps.add(ensure(target, placements.toList(), changes.replicas(), course));
         steps.addAll(upkeep(publication, map, Optional.of(target)));
         steps.addAll(changes.steps());
         course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));

@@ -48,13 +48,7 @@ final class Evictions {
     static List<ShardPlacement> leaving(Observed observed, Target target) {
         return observed.shards().values().stream()
                 .filter(shard -> shard.replicas().size() == 1 && !target.wants(shard.shard()) && !shard.deleting())
-                .map(shard -> new ShardPlacement(
-                        shard.shard(),
-                        observed.spec().nodeClasses().stream()
-                                .filter(declared -> shard.nodeClass()
-                                        .filter(declared.name()::equals)
-                                        .isPresent())
-                                .findFirst()))
+                .map(shard -> Staying.placement(observed, shard))
                 .toList();
     }
 

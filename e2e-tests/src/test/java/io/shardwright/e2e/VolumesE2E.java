@@ -13,6 +13,7 @@ import io.shardwright.e2e.scenario.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Other sizes of volumes, on a cluster whose storage class can't grow them. */
@@ -44,6 +45,10 @@ class VolumesE2E {
         LoadResult result = load.finish();
         System.out.println("size of volumes edited and refused: " + result);
         ScaleE2E.assertUndisturbed(result);
+    }
+
+    @AfterEach
+    void delete() {
         cluster.deleteNamespace(NAMESPACE);
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode who says when
  * @param maxConcurrentMoves hand-offs under way at once over the whole ShardSet, 1 to 64
  * @param maxBytesPerSecond bytes of keys and values that all hand-offs together may copy in a second, 1Mi to 1Ti
+ * @param maxBytesPerSecondPerShard the same for those from one shard, and for those to one shard; null for no further limit
  */
 @ApiType
 @ValidationRule(
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
                 && quantity(string(self.maxBytesPerSecond)).compareTo(quantity('1Ti')) <= 0)""",
         fieldPath = ".maxBytesPerSecond",
         message = "maxBytesPerSecond must be a quantity of bytes from 1Mi to 1Ti, for example 64Mi")
+@ValidationRule(
+        value = """
+                !has(self.maxBytesPerSecondPerShard) || (isQuantity(string(self.maxBytesPerSecondPerShard)) \
+                && quantity(string(self.maxBytesPerSecondPerShard)).compareTo(quantity('1Mi')) >= 0 \
+                && quantity(string(self.maxBytesPerSecondPerShard)).compareTo(quantity('1Ti')) <= 0)""",
+        fieldPath = ".maxBytesPerSecondPerShard",
+        message = "maxBytesPerSecondPerShard must be a quantity of bytes from 1Mi to 1Ti, for example 16Mi")
 public record RebalancePolicy(
         @Default("Auto") @JsonPropertyDescription("""
                 Who says when partitions move. Auto, the default: a Rebalance is made when shards or weights ask for it, \
@@ -40,19 +48,38 @@ public record RebalancePolicy(
         @Default("64Mi") @JsonPropertyDescription("""
                 Bytes of keys and values that all hand-offs of this ShardSet together may copy in a second, 1Mi to 1Ti. \
                 Default 64Mi. Those that copy share it evenly. A shard copies less while its requests are slow; the few \
-                changes that are left behind a fence are not held up, because writes wait for them.""") Quantity maxBytesPerSecond) {
+                changes that are left behind a fence are not held up, because writes wait for them; nor is a copy that writes \
+                overtake, because it would never end. The application may keep to a limit of its own beside: the sample \
+                store to 64Mi from each shard and 64Mi to each.""") Quantity maxBytesPerSecond,
+
+        @JsonPropertyDescription("""
+                Bytes of keys and values that the hand-offs from one shard together may copy in a second, and likewise \
+                those to one shard, 1Mi to 1Ti. Left out, only maxBytesPerSecond limits them.""") @Nullable Quantity maxBytesPerSecondPerShard) {
 
     /** Applies the defaults of the API to what was left out. */
     public RebalancePolicy(
-            @Nullable RebalanceMode mode, @Nullable Integer maxConcurrentMoves, @Nullable Quantity maxBytesPerSecond) {
+            @Nullable RebalanceMode mode,
+            @Nullable Integer maxConcurrentMoves,
+            @Nullable Quantity maxBytesPerSecond,
+            @Nullable Quantity maxBytesPerSecondPerShard) {
         this.mode = ShardSetSpec.orElse(mode, RebalanceMode.Auto);
         this.maxConcurrentMoves = ShardSetSpec.orElse(maxConcurrentMoves, 4);
         this.maxBytesPerSecond = ShardSetSpec.orElse(maxBytesPerSecond, new Quantity("64Mi"));
+        this.maxBytesPerSecondPerShard = maxBytesPerSecondPerShard;
     }
 
     /** {@link #maxBytesPerSecond} as a number, rounded down; at least 1. */
     public long bytesPerSecond() {
-        return Quantity.getAmountInBytes(maxBytesPerSecond)
+        return bytes(maxBytesPerSecond);
+    }
+
+    /** {@link #maxBytesPerSecondPerShard} as a number, rounded down; at least 1. Without one, what all may copy together. */
+    public long bytesPerSecondPerShard() {
+        return maxBytesPerSecondPerShard == null ? bytesPerSecond() : bytes(maxBytesPerSecondPerShard);
+    }
+
+    private static long bytes(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity)
                 .min(BigDecimal.valueOf(Long.MAX_VALUE))
                 .max(BigDecimal.ONE)
                 .longValue();

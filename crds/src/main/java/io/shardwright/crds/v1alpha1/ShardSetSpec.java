@@ -166,7 +166,7 @@ public record ShardSetSpec(
         nodeClasses = nodeClasses == null ? List.of() : List.copyOf(nodeClasses);
         shardWeights = shardWeights == null ? List.of() : List.copyOf(shardWeights);
         availability = availability == null ? new Availability(null, null, null, null) : availability;
-        rebalance = rebalance == null ? new RebalancePolicy(null, null, null) : rebalance;
+        rebalance = rebalance == null ? new RebalancePolicy(null, null, null, null) : rebalance;
         rollout = rollout == null ? new RolloutPolicy(null) : rollout;
         router = router == null ? new Router(null, null, null) : router;
         storage = storage == null ? new Storage(null, null, null) : storage;

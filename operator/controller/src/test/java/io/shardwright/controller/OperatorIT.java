@@ -3,7 +3,6 @@ package io.shardwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,28 +60,6 @@ class OperatorIT {
                 """.formatted(namespace, template))).create();
     }
 
-    private ShardSet store() {
-        return client.resources(ShardSet.class)
-                .inNamespace(namespace)
-                .withName("store")
-                .require();
-    }
-
-    private Condition condition(String type) {
-        return Optional.ofNullable(store().getStatus()).stream()
-                .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst()
-                .orElseGet(Condition::new);
-    }
-
-    private double writes() {
-        return operator.registry().find(MetricNames.API_REQUESTS).counters().stream()
-                .filter(counter -> !"GET".equals(counter.getId().getTag(MetricNames.METHOD)))
-                .mapToDouble(counter -> counter.count())
-                .sum();
-    }
-
     @Test
     void createsTheObjectsOfAShardSetAndThenWritesNothing() throws InterruptedException {
         create("{name: app, image: app}");
@@ -102,8 +78,8 @@ class OperatorIT {
                             .withName("store-router")
                             .get())
                     .isNotNull();
-            assertThat(condition("Progressing").getStatus()).isEqualTo("True");
-            assertThat(store().getStatus().shards()).isEqualTo(3);
+            assertThat(operator.condition("Progressing").getStatus()).isEqualTo("True");
+            assertThat(operator.store().getStatus().shards()).isEqualTo(3);
         });
         var map = client.resources(PartitionMap.class)
                 .inNamespace(namespace)
@@ -113,19 +89,19 @@ class OperatorIT {
         assertThat(map.getSpec().shards()).allMatch(shard -> shard.group().isEmpty());
         Thread.sleep(3000);
 
-        double before = writes();
+        double before = operator.writes();
         double rounds = operator.registry()
                 .timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
                 .count();
         Thread.sleep(8000);
 
-        assertThat(writes()).isEqualTo(before);
+        assertThat(operator.writes()).isEqualTo(before);
         assertThat(operator.registry()
                         .timer(MetricNames.RECONCILE, MetricNames.RESULT, "done")
                         .count())
                 .as("it went on looking")
                 .isGreaterThan((long) rounds);
-        assertThat(store().getMetadata().getGeneration())
+        assertThat(operator.store().getMetadata().getGeneration())
                 .as("the specification is never written")
                 .isEqualTo(1);
     }
@@ -134,21 +110,21 @@ class OperatorIT {
     void aTemplateThatTheApiServerRefusesShowsInStatusUntilItIsCorrected() {
         create("{name: app, image: app, volumeMounts: [{name: nowhere, mountPath: /x}]}");
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(condition("Stalled").getStatus()).isEqualTo("True");
-            assertThat(condition("Stalled").getReason()).isEqualTo("ObjectRefused");
-            assertThat(condition("Ready").getMessage())
+            assertThat(operator.condition("Stalled").getStatus()).isEqualTo("True");
+            assertThat(operator.condition("Stalled").getReason()).isEqualTo("ObjectRefused");
+            assertThat(operator.condition("Ready").getMessage())
                     .contains("spec.template.spec.containers[0].volumeMounts")
                     .contains("nowhere");
         });
 
-        client.resource(store()).edit(set -> {
+        client.resource(operator.store()).edit(set -> {
             set.getSpec().template().getSpec().getContainers().getFirst().setVolumeMounts(List.of());
             return set;
         });
 
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getStatus()).isEqualTo("False"));
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getStatus()).isEqualTo("False"));
     }
 
     @Test
@@ -165,8 +141,8 @@ class OperatorIT {
                 """.formatted(namespace))).create();
 
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getReason()).isEqualTo("InvalidWeights"));
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getReason()).isEqualTo("InvalidWeights"));
         assertThat(client.apps().statefulSets().inNamespace(namespace).list().getItems())
                 .isEmpty();
         assertThat(client.resources(PartitionMap.class)
@@ -192,18 +168,19 @@ class OperatorIT {
         create("{name: app, image: app}");
         await().atMost(LIMIT)
                 .untilAsserted(
-                        () -> assertThat(condition("Progressing").getStatus()).isEqualTo("True"));
+                        () -> assertThat(operator.condition("Progressing").getStatus())
+                                .isEqualTo("True"));
         for (int i = 0; i < 10; i++) {
-            client.resource(store()).withGracePeriod(0).delete();
+            client.resource(operator.store()).withGracePeriod(0).delete();
             create("{name: app, image: app}");
         }
-        String uid = store().getMetadata().getUid();
+        String uid = operator.store().getMetadata().getUid();
         // Nobody collects garbage here: the objects of the first one are still there, and that shows.
         client.resources(PartitionMap.class).inNamespace(namespace).delete();
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getReason()).isNotNull());
-        assertThat(store().getMetadata().getUid()).isEqualTo(uid);
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getReason()).isNotNull());
+        assertThat(operator.store().getMetadata().getUid()).isEqualTo(uid);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(get("/metrics"))
                         .contains("shardwright_ready{namespace=\"" + namespace + "\",shardset=\"store\"} 0.0"));
@@ -213,7 +190,7 @@ class OperatorIT {
     void makesARebalanceThatAwaitsApprovalAndWritesNothingMore() throws InterruptedException {
         create("{name: app, image: app}");
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(store().getStatus()).isNotNull());
+                .untilAsserted(() -> assertThat(operator.store().getStatus()).isNotNull());
         assertThat(rebalances()).as("the first placement is none").isEmpty();
 
         edit("{\"spec\":{\"shards\":4,\"rebalance\":{\"mode\":\"Approve\"}}}");
@@ -230,15 +207,15 @@ class OperatorIT {
         assertThat(made.getMetadata().getOwnerReferences())
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getUid())
-                        .isEqualTo(store().getMetadata().getUid()));
+                        .isEqualTo(operator.store().getMetadata().getUid()));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(eventReasons("Rebalance", "store-r1"))
                         .contains("RebalancePlanned", "RebalanceAwaitingApproval"));
         assertThat(eventReasons("ShardSet", "store")).contains("RebalancePlanned", "RebalanceAwaitingApproval");
         Thread.sleep(3000);
-        double before = writes();
+        double before = operator.writes();
         Thread.sleep(6000);
-        assertThat(writes()).as("idle").isEqualTo(before);
+        assertThat(operator.writes()).as("idle").isEqualTo(before);
 
         client.resources(Rebalance.class)
                 .inNamespace(namespace)

@@ -1,10 +1,12 @@
 package io.shardwright.controller;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.render.RouterImages;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.v1alpha1.ShardSet;
@@ -71,6 +73,31 @@ final class RunningOperator implements AutoCloseable {
 
     PrometheusMeterRegistry registry() {
         return registry;
+    }
+
+    /** The ShardSet {@code store}. */
+    ShardSet store() {
+        return client.resources(ShardSet.class)
+                .inNamespace(namespace)
+                .withName("store")
+                .require();
+    }
+
+    /** The condition of {@code store}, or an empty one. */
+    Condition condition(String type) {
+        return Optional.ofNullable(store().getStatus()).stream()
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseGet(Condition::new);
+    }
+
+    /** How many writes the operator has sent to the API server. */
+    double writes() {
+        return registry.find(MetricNames.API_REQUESTS).counters().stream()
+                .filter(counter -> !"GET".equals(counter.getId().getTag(MetricNames.METHOD)))
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     @Override

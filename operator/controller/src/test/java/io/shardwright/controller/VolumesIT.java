@@ -3,21 +3,14 @@ package io.shardwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardwright.controller.metrics.MetricNames;
-import io.shardwright.controller.render.RouterImages;
 import io.shardwright.controller.render.ShardObjects;
 import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
@@ -27,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,38 +34,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class VolumesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final String namespace = "volumes-" + UUID.randomUUID();
-    private final String storageClass = "class-of-" + namespace;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RunningOperator operator;
     private final KubernetesClient client;
-    private final OperatorProcess operator;
+    private final String namespace;
+    private final String storageClass;
 
     VolumesIT(ApiServer server) throws IOException {
-        client = server.client();
-        var config = new OperatorConfig(new RouterImages("agent", "proxy"), Optional.empty(), Optional.empty(), 0);
-        var patient = new ConfigBuilder(client.getConfiguration())
-                .withRequestRetryBackoffLimit(10)
-                .build();
-        operator = new OperatorProcess(config, ApiClient.create(patient, registry), registry);
+        operator = new RunningOperator(server, "volumes");
+        client = operator.client();
+        namespace = operator.namespace();
+        storageClass = "class-of-" + namespace;
     }
 
     @BeforeEach
     void start() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        operator.createNamespace();
         operator.start();
     }
 
     @AfterEach
     void stop() {
-        client.resources(ShardSet.class).inNamespace(namespace).delete();
-        operator.close();
         client.storage().v1().storageClasses().withName(storageClass).delete();
-        client.close();
+        operator.close();
     }
 
     private void createStore(boolean canGrow) {
@@ -155,37 +137,15 @@ class VolumesIT {
                         "{\"spec\":{\"storage\":{\"size\":\"%s\"}}}".formatted(size));
     }
 
-    private ShardSet store() {
-        return client.resources(ShardSet.class)
-                .inNamespace(namespace)
-                .withName("store")
-                .require();
-    }
-
-    private Condition condition(String type) {
-        return Optional.ofNullable(store().getStatus()).stream()
-                .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst()
-                .orElseGet(Condition::new);
-    }
-
     private String progress() {
-        return Optional.ofNullable(store().getStatus().progress()).orElse("");
+        return Optional.ofNullable(operator.store().getStatus().progress()).orElse("");
     }
 
     private void assertIdle() throws InterruptedException {
         Thread.sleep(3000);
-        double before = writes();
+        double before = operator.writes();
         Thread.sleep(4000);
-        assertThat(writes()).as("idle").isEqualTo(before);
-    }
-
-    private double writes() {
-        return registry.find(MetricNames.API_REQUESTS).counters().stream()
-                .filter(counter -> !"GET".equals(counter.getId().getTag(MetricNames.METHOD)))
-                .mapToDouble(counter -> counter.count())
-                .sum();
+        assertThat(operator.writes()).as("idle").isEqualTo(before);
     }
 
     @Test
@@ -206,7 +166,7 @@ class VolumesIT {
         var set = set().orElseThrow();
         assertThat(set.getMetadata().getUid()).isEqualTo(uid);
         assertThat(set.getMetadata().getAnnotations()).containsEntry(ShardObjects.VOLUME_SIZE, "2Gi");
-        assertThat(condition("Stalled").getStatus()).isEqualTo("False");
+        assertThat(operator.condition("Stalled").getStatus()).isEqualTo("False");
         assertIdle();
 
         client.persistentVolumeClaims()
@@ -230,14 +190,14 @@ class VolumesIT {
 
         edit("1Gi");
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getReason()).isEqualTo("VolumesCannotShrink"));
-        assertThat(condition("Stalled").getMessage()).contains("spec.storage.size", "1Gi", "2Gi");
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getReason()).isEqualTo("VolumesCannotShrink"));
+        assertThat(operator.condition("Stalled").getMessage()).contains("spec.storage.size", "1Gi", "2Gi");
         assertThat(requested()).containsExactly("2Gi", "2Gi", "2Gi");
         edit("2Gi");
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getStatus()).isEqualTo("False"));
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getStatus()).isEqualTo("False"));
     }
 
     @Test
@@ -245,24 +205,26 @@ class VolumesIT {
         createStore(false);
         await().atMost(LIMIT)
                 .untilAsserted(
-                        () -> assertThat(condition("Progressing").getStatus()).isEqualTo("True"));
+                        () -> assertThat(operator.condition("Progressing").getStatus())
+                                .isEqualTo("True"));
         Thread.sleep(2000);
         var before = versions();
 
         edit("2Gi");
 
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getReason()).isEqualTo("VolumesCannotGrow"));
-        assertThat(condition("Stalled").getMessage()).contains("spec.storage.size", "2Gi", storageClass, "1Gi");
-        assertThat(condition("Ready").getReason()).isEqualTo("VolumesCannotGrow");
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getReason()).isEqualTo("VolumesCannotGrow"));
+        assertThat(operator.condition("Stalled").getMessage())
+                .contains("spec.storage.size", "2Gi", storageClass, "1Gi");
+        assertThat(operator.condition("Ready").getReason()).isEqualTo("VolumesCannotGrow");
         assertThat(versions()).isEqualTo(before);
         assertIdle();
 
         edit("1Gi");
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(condition("Stalled").getStatus()).isEqualTo("False"));
+                .untilAsserted(() ->
+                        assertThat(operator.condition("Stalled").getStatus()).isEqualTo("False"));
         assertThat(versions()).isEqualTo(before);
     }
 

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rebalances, for people and for machines. */
 public final class RebalanceText {
     private static final int BAR = 30;
+    private static final String RUNNING = "Running";
 
     private RebalanceText() {}
 
@@ -76,6 +78,19 @@ public final class RebalanceText {
     /** Such as {@code store-r2  Running  32/64 moves, 50 %, 6.0/12.0 MiB, about 12 s left}. */
     public static String progress(KnownRebalance rebalance) {
         return "%s  %s  %s".formatted(rebalance.name(), rebalance.phase(), figures(rebalance));
+    }
+
+    /** Why nothing moves, or the first reason why something doesn't; empty where all that is to move does, or it is over. */
+    public static Optional<String> waits(KnownRebalance rebalance) {
+        if (rebalance.isOver()) {
+            return Optional.empty();
+        }
+        return rebalance.phase().equals(RUNNING)
+                ? rebalance.blocked().stream()
+                        .findFirst()
+                        .map(blocked ->
+                                "waits, shard %d to %d: %s".formatted(blocked.from(), blocked.to(), blocked.reason()))
+                : Optional.of(rebalance.message()).filter(message -> !message.isEmpty());
     }
 
     private static String figures(KnownRebalance rebalance) {

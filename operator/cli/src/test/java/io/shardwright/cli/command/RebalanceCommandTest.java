@@ -255,4 +255,26 @@ class RebalanceCommandTest {
                         "store-r2  [###############---------------]  Running  32/64 moves, 50 %, 6.0/12.0 MiB, about 12 s left")
                 .contains("\u001b[1A" + "store-r2  [##############################]  Completed  64/64 moves, 100 %");
     }
+
+    @Test
+    void saysBelowTheBarWhatIsWaitedFor() throws IOException {
+        var waiting = rebalance(
+                "store-r2",
+                "AwaitingApproval",
+                0,
+                "\"message\": \"nothing moves until spec.approvedPlan is 3f9ac2d17b60e815, which a person has to look at\"");
+        var blocked = rebalance(
+                "store-r2",
+                "Running",
+                50,
+                "\"blocked\": [{\"from\": 0, \"to\": 3, \"partitions\": 8, \"reason\": \"shard 3: a replica is being replaced\"}]");
+        var silent = answering(waiting, blocked, COMPLETED.replace("store-r1", "store-r2"));
+        var terminal = new Surroundings(silent.environment(), silent.kubectl(), Optional.of(() -> ""));
+
+        assertThat(Invocation.with(terminal, "rebalance", "watch", "store-r2").out())
+                .contains("\n  nothing moves until spec.approvedPlan is 3f9ac2d17b60e815, which a person ha…\u001b[K\n")
+                .contains("\u001b[1A\u001b[1Astore-r2  [####")
+                .contains("\n  waits, shard 0 to 3: shard 3: a replica is being replaced\u001b[K\n")
+                .endsWith("\u001b[J");
+    }
 }

@@ -48,7 +48,7 @@ public final class Actor {
 
     /**
      * Carries out the steps: writes in their order, then deletions, then all orders at once. An object that the API server
-     * fails on holds up the objects after it until the next round, and no other step; a Rebalance that can't be written holds
+     * fails on holds up the objects after it until the next round, and claims that are to grow, and no other step; a Rebalance that can't be written holds
      * up moves; a deletion that fails holds up those after it, and no order: a policy that lets no volume go mustn't keep
      * groups from being mended.
      *
@@ -66,6 +66,7 @@ public final class Actor {
         private final Observed observed;
         private final ObjectStore store;
         private final List<String> refused = new ArrayList<>();
+        private final List<String> refusedClaims = new ArrayList<>();
         private final List<Step.Order> letters = new ArrayList<>();
         private final List<Runnable> deletions = new ArrayList<>();
         private final List<Outcome.News> news = new ArrayList<>();
@@ -84,8 +85,7 @@ public final class Actor {
                 case Step.WriteMap write -> writeMap(observed, write, store);
                 case Step.EnsureObjects ensure -> ensure(ensure);
                 case Step.WriteRebalance(RebalanceWrite write) -> record(write);
-                case Step.GrowClaim growth ->
-                    claims.grow(observed, growth, store).ifPresent(refused::add);
+                case Step.GrowClaim growth -> grow(growth);
                 case Step.Order order -> letters.add(order);
                 case Step.RestartPod restart -> deletions.add(() -> removal.restart(observed.shardSet(), restart));
                 case Step.DeleteClaim claim -> deletions.add(() -> removal.deleteClaim(observed.shardSet(), claim));
@@ -98,6 +98,18 @@ public final class Actor {
                 var ensured = objects.ensure(observed, step, store);
                 refused.addAll(ensured.refused());
                 setsUpdated = ensured.setsUpdated();
+            } catch (KubernetesClientException e) {
+                failure = Optional.of(e);
+            }
+        }
+
+        /** Not before its StatefulSet says what was granted. */
+        private void grow(Step.GrowClaim growth) {
+            if (failure.isPresent() || !refused.isEmpty()) {
+                return;
+            }
+            try {
+                claims.grow(observed, growth, store).ifPresent(refusedClaims::add);
             } catch (KubernetesClientException e) {
                 failure = Optional.of(e);
             }
@@ -126,6 +138,7 @@ public final class Actor {
                 letters.removeIf(Step.OrderMove.class::isInstance);
             }
             orders.send(letters);
+            refused.addAll(refusedClaims);
             return new Outcome(refused, failure, news, setsUpdated);
         }
     }

@@ -42,7 +42,7 @@ final class ClaimWriter {
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
-                case HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE ->
+                case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE ->
                     Optional.of("volume claim %s can't be grown to %s: %s"
                             .formatted(step.claim(), step.size(), e.getStatus().getMessage()));
                 default -> throw e;

@@ -193,6 +193,19 @@ public final class DisruptionGate {
         return new Allowed();
     }
 
+    /** Why partitions can't begin to move, without figures, since it is on record as long as it lasts. */
+    private Optional<String> busy(Standing standing) {
+        if (standing.restarts()) {
+            return Optional.of("a replica is being replaced");
+        }
+        if (standing.changesMembers()) {
+            return Optional.of("its members change");
+        }
+        return admitted.contains(standing.shard().shard())
+                ? Optional.of("something else is being done to it")
+                : Optional.empty();
+    }
+
     /** Whether partitions may begin to move from one shard to another. A shard that lacks a voter may give and take. */
     public Verdict move(ShardId from, ShardId to) {
         for (var end : List.of(from, to)) {
@@ -200,12 +213,9 @@ public final class DisruptionGate {
             if (standing.isEmpty()) {
                 return new Waits(Reason.NO_LEADER, "shard %s has no leader".formatted(end));
             }
-            if (admitted.contains(end)
-                    || standing.get().restarts()
-                    || standing.get().changesMembers()) {
-                return new Waits(
-                        Reason.BUSY,
-                        "shard %s: %s".formatted(end, disturbed.getOrDefault(end, "a replica is being replaced")));
+            var busy = busy(standing.get());
+            if (busy.isPresent()) {
+                return new Waits(Reason.BUSY, "shard %s: %s".formatted(end, busy.get()));
             }
         }
         return new Allowed();

@@ -7,9 +7,9 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.observe.SetFacts.Claim;
-import io.shardwright.controller.target.Target;
 import io.shardwright.resolver.ShardPlacement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -38,16 +38,23 @@ public final class VolumeGrowth {
         this.observed = observed;
     }
 
-    /** How far it is, and what to do next. */
-    public static GrowthState next(Observed observed, Target target) {
+    /**
+     * How far it is, and what to do next.
+     *
+     * @param shards where the shards are placed that are kept as specified
+     */
+    public static GrowthState next(Observed observed, List<ShardPlacement> shards) {
         var growth = new VolumeGrowth(observed);
-        target.placements().forEach(growth::look);
-        return new GrowthState(
-                growth.grown,
-                growth.volumes,
-                growth.sizes,
-                growth.requests.stream().limit(AT_ONCE).toList(),
-                growth.waitsFor);
+        shards.forEach(growth::look);
+        return new GrowthState(growth.grown, growth.volumes, growth.sizes, growth.nextRequests(), growth.waitsFor);
+    }
+
+    /** Others each second, so that some that the API server refuses don't hold up the rest. */
+    private List<GrowthState.Request> nextRequests() {
+        if (requests.size() > AT_ONCE) {
+            Collections.rotate(requests, -(int) (observed.at().getEpochSecond() * AT_ONCE % requests.size()));
+        }
+        return requests.stream().limit(AT_ONCE).toList();
     }
 
     private void look(ShardPlacement placement) {
@@ -93,7 +100,13 @@ public final class VolumeGrowth {
         } else if (volume.expansion() == Expansion.ALLOWED) {
             requests.add(new GrowthState.Request(shard.shard(), claim, volume.resourceVersion(), size));
         } else {
-            waits(replica, "the storage classes can't be read, so whether it can grow isn't known");
+            waits(
+                    replica,
+                    switch (volume.expansion()) {
+                        case FORBIDDEN -> "its storage class can't grow volumes any more";
+                        case NO_CLASS -> "its storage class doesn't exist any more";
+                        default -> "the storage classes can't be read, so whether it can grow isn't known";
+                    });
         }
     }
 

@@ -21,7 +21,7 @@ public final class MetricNames {
     public static final String MOVES_MINIMUM = "shardwright.moves.minimum";
     /** Gauge: by how many the partitions that move for it are above that. */
     public static final String MOVES_OVER_MINIMUM = "shardwright.moves.over.minimum";
-    /** Gauge: partitions whose move waits for a shard that can't hand over. */
+    /** Gauge: partitions whose move waits, of those that are listed with a reason. */
     public static final String MOVES_BLOCKED = "shardwright.moves.blocked";
     /** Gauge: hand-offs under way. */
     public static final String MOVES_IN_FLIGHT = "shardwright.moves.in.flight";

@@ -129,6 +129,7 @@ public final class ConfirmedOwnership {
                 PartitionRanges.parse(any.ranges(), partitions),
                 phase,
                 aborted,
+                target.flatMap(move -> Optional.ofNullable(move.detail())),
                 target.flatMap(move -> Optional.ofNullable(move.maxBytesPerSecond()))));
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param phase the furthest that either shard knows of
  * @param aborted whether the source has decided against it, and only the target doesn't know yet
+ * @param detail what it waits for, in its target's words
  * @param maxBytesPerSecond how fast its target may copy; empty where it hasn't answered or doesn't say
  */
 public record OpenMove(
@@ -20,6 +21,7 @@ public record OpenMove(
         PartitionRanges partitions,
         MovePhase phase,
         boolean aborted,
+        Optional<String> detail,
         Optional<Long> maxBytesPerSecond) {
 
     /** Whether partitions still have to be handed over: until the target serves. */

@@ -179,7 +179,7 @@ public final class Rebalancing {
                     plan,
                     Optional.of(new Waiting("RebalancePaused", waiting(draft.remaining(), why))));
         }
-        var obstacles = new Obstacles(observed, ownership, plan);
+        var obstacles = new Obstacles(observed, ownership, target, plan);
         boolean begins =
                 begun || obstacles.someCanStart() || !ownership.movesInFlight().isEmpty();
         return course(

@@ -1,9 +1,7 @@
 package io.shardwright.controller.rebalance;
 
-import io.shardwright.contract.MoveStatus;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
-import io.shardwright.controller.ownership.OpenMove;
 import io.shardwright.controller.rebalance.RebalanceWrite.Notice;
 import io.shardwright.controller.text.ShortText;
 import io.shardwright.crds.v1alpha1.BlockedMove;
@@ -30,11 +28,13 @@ final class StatusDraft {
     private static final int MOST_SHARDS_NAMED = 8;
     private static final int LONGEST_MESSAGE = 1024;
     private static final int LONGEST_REASON = 256;
+    private static final int MOST_BEFORE_THE_END = 99;
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
     private final RecordedRebalance rebalance;
     private final Ownership target;
+    private final Advance advance;
     private final int remaining;
 
     StatusDraft(Observed observed, ConfirmedOwnership ownership, RecordedRebalance rebalance, Ownership target) {
@@ -42,6 +42,7 @@ final class StatusDraft {
         this.ownership = ownership;
         this.rebalance = rebalance;
         this.target = target;
+        this.advance = new Advance(observed, ownership);
         this.remaining = ownership.partitions() == target.partitions()
                 ? ownership.now().differences(target)
                 : rebalance.plan().moves();
@@ -168,10 +169,11 @@ final class StatusDraft {
         var plan = rebalance.plan();
         int done = done();
         long bytesDone = bytesDone(done);
+        double share = advance.share(done, plan.moves());
         boolean begins = draft.phase() == RebalancePhase.Running && before.startedAt() == null;
         String startedAt = begins ? seconds(observed.at()) : before.startedAt();
         var left = draft.phase() == RebalancePhase.Running && startedAt != null
-                ? TimeLeft.of(Instant.parse(startedAt), observed.at(), done, remaining)
+                ? TimeLeft.of(Instant.parse(startedAt), observed.at(), share)
                 : Optional.<TimeLeft>empty();
         return new RebalanceStatus(
                 generation(),
@@ -180,7 +182,7 @@ final class StatusDraft {
                 ShortText.atMost(LONGEST_MESSAGE, draft.message()),
                 done + "/" + plan.moves(),
                 Bytes.text(bytesDone, plan.bytes()),
-                plan.moves() == 0 ? 100 : (int) (100L * done / plan.moves()),
+                remaining == 0 ? 100 : Math.min(MOST_BEFORE_THE_END, (int) (100 * share)),
                 left.map(TimeLeft::toString).orElse(null),
                 new RebalanceFigures(
                         plan.moves(), done, plan.moves() - plan.movesLowerBound(), plan.bytes(), bytesDone),
@@ -208,19 +210,7 @@ final class StatusDraft {
         if (plan.moves() == 0) {
             return plan.bytes();
         }
-        long copied = ownership.movesInFlight().stream()
-                .mapToLong(move -> copied(move))
-                .sum();
-        return Math.min(plan.bytes(), (long) ((double) plan.bytes() * done / plan.moves()) + copied);
-    }
-
-    private long copied(OpenMove move) {
-        return observed.leader(move.to()).stream()
-                .flatMap(leader -> leader.moves().stream())
-                .filter(status -> status.id().equals(move.id()))
-                .mapToLong(MoveStatus::bytesCopied)
-                .findFirst()
-                .orElse(0);
+        return Math.min(plan.bytes(), (long) ((double) plan.bytes() * done / plan.moves()) + advance.bytesCopied());
     }
 
     private static RebalanceStatus withoutTime(RebalanceStatus status) {
@@ -259,7 +249,7 @@ final class StatusDraft {
                 null);
     }
 
-    /** A change of phase, and a hash that isn't the plan's. */
+    /** A change of phase, a hash that isn't the plan's, and moves that fail. */
     private Optional<Notice> notice(RebalanceStatus before, RebalanceStatus now) {
         var phase = Objects.requireNonNull(now.phase());
         String message = Objects.requireNonNull(now.message());
@@ -268,7 +258,7 @@ final class StatusDraft {
             return Optional.of(new Notice(true, "PlanHashRefused", message));
         }
         if (phase == before.phase()) {
-            return Optional.empty();
+            return failing(before, now);
         }
         return switch (phase) {
             case Pending -> Optional.empty();
@@ -289,6 +279,19 @@ final class StatusDraft {
             case Aborted -> notice("RebalanceAborted", message);
             case Superseded -> notice("RebalanceSuperseded", message);
         };
+    }
+
+    /** The first move that fails again and again and didn't before, or not in this way. */
+    private static Optional<Notice> failing(RebalanceStatus before, RebalanceStatus now) {
+        return now.blocked().stream()
+                .filter(move -> move.reason().startsWith(Obstacles.TRIED)
+                        && !before.blocked().contains(move))
+                .findFirst()
+                .map(move -> new Notice(
+                        true,
+                        "MoveFails",
+                        "%d partitions from shard %d to shard %d: %s"
+                                .formatted(move.partitions(), move.from(), move.to(), move.reason())));
     }
 
     private static Optional<Notice> notice(String reason, String message) {

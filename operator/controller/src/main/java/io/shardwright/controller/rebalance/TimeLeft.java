@@ -5,19 +5,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long moves will take that are under way: time taken × moves remaining ÷ moves done.
+ * How long moves will take that are under way: time taken × (1 − s) ÷ s, where s is the share of the way.
  *
  * @param time above zero
  */
 public record TimeLeft(Duration time) {
     private static final int WORDS_IN_SECONDS_BELOW = 120;
 
-    /** Empty until something is done, and when nothing remains. */
-    public static Optional<TimeLeft> of(Instant startedAt, Instant now, int done, int remaining) {
-        return done <= 0 || remaining <= 0
+    /**
+     * Empty until something is done, and when nothing remains.
+     *
+     * @param share of the way, 0 to 1
+     */
+    public static Optional<TimeLeft> of(Instant startedAt, Instant now, double share) {
+        return share <= 0 || share >= 1
                 ? Optional.empty()
-                : Optional.of(new TimeLeft(
-                        Duration.between(startedAt, now).multipliedBy(remaining).dividedBy(done)));
+                : Optional.of(new TimeLeft(Duration.ofMillis(
+                        Math.round(Duration.between(startedAt, now).toMillis() * (1 - share) / share))));
     }
 
     /** Such as {@code 12 s} and {@code 3 min}. */

@@ -93,6 +93,12 @@ record Assessment(
                 && (underWay || (progress.remaining() > 0 && waiting().isEmpty()));
     }
 
+    /** Whether none is under way of the moves that there are to be, because all wait. */
+    boolean movesWait() {
+        return decision.changes().stream().anyMatch(change -> change.kind() == PlannedChange.Kind.MOVES)
+                && decision.ownership().movesInFlight().isEmpty();
+    }
+
     /** Why partitions that aren't where they should be stay; empty if they go, or if all are. */
     Optional<Waiting> waiting() {
         return decision.course().waiting();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.shardwright.controller.report.ShardHealth.State;
 import io.shardwright.controller.step.Hindrance;
+import io.shardwright.controller.step.PlannedChange.Kind;
 import io.shardwright.planner.availability.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +64,9 @@ final class Conditions {
         if (assessment.creating() || assessment.observed().map().isEmpty()) {
             return ready(false, Reason.Creating, assessment.creation());
         }
+        if (assessment.movesWait()) {
+            return ready(false, Reason.MovesWaiting, "every shard serves; " + Kind.MOVES.text());
+        }
         if (assessment.rebalancing()) {
             return ready(false, Reason.Rebalancing, "every shard serves; " + rebalancing());
         }
@@ -118,6 +122,9 @@ final class Conditions {
         }
         if (assessment.creating()) {
             return condition(ConditionType.Progressing, true, Reason.Creating.name(), "shards are being created");
+        }
+        if (assessment.movesWait()) {
+            return condition(ConditionType.Progressing, true, Reason.MovesWaiting.name(), Kind.MOVES.text());
         }
         if (assessment.rebalancing()) {
             return condition(ConditionType.Progressing, true, Reason.Rebalancing.name(), rebalancing());

@@ -1,6 +1,7 @@
 package io.shardwright.controller.report;
 
 import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.rebalance.Advance;
 import io.shardwright.controller.rebalance.TimeLeft;
 import io.shardwright.controller.step.Decision;
 import io.shardwright.planner.Plan;
@@ -32,7 +33,8 @@ record Progress(int done, int lowerBound, int remaining, Optional<TimeLeft> left
         }
         int left = course.remaining();
         int done = Math.max(0, plan.moves() - left);
-        var time = current.get().startedAt().flatMap(startedAt -> TimeLeft.of(startedAt, observed.at(), done, left));
+        double share = new Advance(observed, decision.ownership()).share(done, plan.moves());
+        var time = current.get().startedAt().flatMap(startedAt -> TimeLeft.of(startedAt, observed.at(), share));
         return new Progress(done, plan.movesLowerBound(), left, time);
     }
 

@@ -147,7 +147,7 @@ public final class ShardSetGauges {
                         .orElse(0));
         gauges.add(
                 MetricNames.MOVES_BLOCKED,
-                "Partitions whose move waits for a shard that can't hand over",
+                "Partitions whose move waits, of those that are listed with a reason",
                 f -> f.rebalance().filter(rebalance -> !rebalance.isOver()).stream()
                         .flatMap(rebalance -> rebalance.status().blocked().stream())
                         .mapToInt(BlockedMove::partitions)

@@ -1,7 +1,10 @@
 package io.shardwright.controller.step;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.shardwright.controller.gate.DisruptionGate;
 import io.shardwright.controller.gate.Verdict;
+import io.shardwright.controller.growth.Room;
 import io.shardwright.controller.growth.VolumeGrowth;
 import io.shardwright.controller.membership.ReplicaPlaces;
 import io.shardwright.controller.observe.Observed;
@@ -11,11 +14,11 @@ import io.shardwright.controller.rollout.Rollout;
 import io.shardwright.controller.rollout.RolloutState;
 import io.shardwright.controller.rollout.RolloutStep;
 import io.shardwright.controller.step.PlannedChange.Kind;
-import io.shardwright.controller.target.Capacity;
 import io.shardwright.controller.target.Target;
 import io.shardwright.crds.v1alpha1.ShardOwnership;
 import io.shardwright.planner.Plan;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +66,17 @@ final class Changes {
     /**
      * Decides on all of them; what was begun with members comes before restarts.
      *
-     * @param kept shards that are to be kept as specified
+     * @param kept where the shards are placed that are to be kept as specified
      */
-    void decide(Target target, Predicate<ShardId> kept) {
-        members(kept);
-        rollout(kept);
-        growth(target);
+    void decide(List<ShardPlacement> kept) {
+        var shards = kept.stream().map(ShardPlacement::shard).collect(toSet());
+        members(shards::contains);
+        rollout(shards::contains);
+        growth(kept);
     }
 
-    private void growth(Target target) {
-        var state = VolumeGrowth.next(observed, target);
+    private void growth(List<ShardPlacement> kept) {
+        var state = VolumeGrowth.next(observed, kept);
         state.claims()
                 .forEach(request -> steps.add(new Step.GrowClaim(
                         request.shard(),
@@ -87,13 +91,10 @@ final class Changes {
 
     /** Whether what is to be moved fits only once volumes have grown. */
     boolean moveAwaitsRoom(Target target, Plan plan) {
-        if (plan.moveCount() == 0 || underWay.stream().noneMatch(change -> change.kind() == Kind.VOLUMES)) {
-            return false;
-        }
-        var shortage = Capacity.shortageByNow(observed, target, plan.current());
-        shortage.ifPresent(
+        var missing = Room.missing(observed, target, plan);
+        missing.ifPresent(
                 figures -> underWay.add(new PlannedChange(Kind.MOVES, "moves wait for larger volumes: " + figures)));
-        return shortage.isPresent();
+        return missing.isPresent();
     }
 
     private void members(Predicate<ShardId> kept) {

@@ -120,12 +120,15 @@ public final class Decisions {
         var gate = new DisruptionGate(observed, ownership);
         var changes = new Changes(observed, map, gate);
         var staying = Staying.placements(observed, target, ownership, course);
-        var kept = staying.stream().map(ShardPlacement::shard).collect(toSet());
-        changes.decide(target, shard -> target.wants(shard) || kept.contains(shard));
+        changes.decide(
+                Stream.concat(target.placements().stream(), staying.stream()).toList());
         var waiting = new ArrayList<Verdict.Waits>();
         var moves = course.plan()
-                .filter(plan -> !changes.moveAwaitsRoom(target, plan))
-                .map(plan -> Moves.next(observed, ownership, plan, course.moving(), gate, waiting))
+                .map(plan -> {
+                    boolean waits = changes.moveAwaitsRoom(target, plan) && course.moving() == Moving.START;
+                    var moving = waits ? Moving.START_NONE : course.moving();
+                    return Moves.next(observed, ownership, plan, moving, gate, waiting);
+                })
                 .orElse(List.of());
         changes.movesWait(waiting);
         underWay.addAll(changes.underWay());
@@ -334,7 +337,8 @@ public final class Decisions {
         boolean movesLeft = (!waits && course.plan().map(Plan::moveCount).orElse(0) > 0)
                 || !ownership.openMoves().isEmpty()
                 || ownership.aheadOfMap() > 0;
-        boolean acts = steps.stream().anyMatch(step -> !(step instanceof Step.EnsureObjects));
+        boolean acts = steps.stream()
+                .anyMatch(step -> !(step instanceof Step.EnsureObjects || step instanceof Step.GrowClaim));
         if (movesLeft || acts || removing(Optional.of(target), course) > 0) {
             return Pace.BUSY;
         }

@@ -10,6 +10,7 @@ import io.shardwright.controller.gate.Verdict;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.ownership.Attempts;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
 import io.shardwright.controller.rebalance.Course.Moving;
@@ -22,19 +23,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
  * Which moves to start or abort now.
  *
  * <p>A batch of the plan may start if the gate lets it (source and target have a leader and aren't being disturbed), no move that isn't over touches its partitions or
- * goes the same way, and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. Moves that wait for a shard
+ * goes the same way, it doesn't pause after it failed ({@link Attempts}), and fewer than {@code spec.rebalance.maxConcurrentMoves} are under way. Moves that wait for a shard
  * without a leader don't count: one dead shard must not hold up all others. A move that only copies yet,
  * and whose partitions the plan wants elsewhere, is aborted: nothing of it has been decided.
  *
- * <p>{@code spec.rebalance.maxBytesPerSecond} is shared evenly by the moves that copy:
- * {@code share = max(1, budget / (copying + starting))}. When their number changes, those that copy are ordered again with
- * the new share. A target that doesn't say how fast it copies keeps to a limit of its own and is left alone.
+ * <p>{@code spec.rebalance.maxBytesPerSecond} is shared by the moves that copy, see {@link Rates}. When what is a
+ * move's changes, it is ordered again with that. A target that doesn't say how fast it copies keeps to a limit of its own and is left alone.
  */
 final class Moves {
     /** Bound on the partitions of one move: its requests are parked together while it is fenced. */
@@ -44,12 +43,19 @@ final class Moves {
     private final ConfirmedOwnership ownership;
     private final DisruptionGate gate;
     private final List<Verdict.Waits> waiting;
+    private final Attempts attempts;
 
-    private Moves(Observed observed, ConfirmedOwnership ownership, DisruptionGate gate, List<Verdict.Waits> waiting) {
+    private Moves(
+            Observed observed,
+            ConfirmedOwnership ownership,
+            List<MoveBatch> left,
+            DisruptionGate gate,
+            List<Verdict.Waits> waiting) {
         this.observed = observed;
         this.ownership = ownership;
         this.gate = gate;
         this.waiting = waiting;
+        this.attempts = Attempts.of(observed, ownership, left);
     }
 
     /**
@@ -64,7 +70,7 @@ final class Moves {
             Moving moving,
             DisruptionGate gate,
             List<Verdict.Waits> waiting) {
-        var moves = new Moves(observed, ownership, gate, waiting);
+        var moves = new Moves(observed, ownership, plan.batches(), gate, waiting);
         return switch (moving) {
             case START -> moves.next(plan, observed.spec().rebalance().maxConcurrentMoves());
             case START_NONE -> moves.next(plan, 0);
@@ -73,7 +79,8 @@ final class Moves {
     }
 
     static List<Step> dropCopies(Observed observed, ConfirmedOwnership ownership) {
-        return new Moves(observed, ownership, new DisruptionGate(observed, ownership), new ArrayList<>()).dropCopies();
+        return new Moves(observed, ownership, List.of(), new DisruptionGate(observed, ownership), new ArrayList<>())
+                .dropCopies();
     }
 
     /** Everything that is only copied yet. */
@@ -93,12 +100,12 @@ final class Moves {
                 .filter(this::hasLostItsSource)
                 .flatMap(move -> abort(move).stream())
                 .forEach(steps::add);
-        var busy = new HashSet<Way>();
-        ownership.movesInFlight().forEach(move -> busy.add(new Way(move.from(), move.to())));
+        var busy = new HashSet<Rates.Way>();
+        ownership.movesInFlight().forEach(move -> busy.add(new Rates.Way(move.from(), move.to())));
         var starting = new ArrayList<MoveBatch>();
         for (var batch : plan.batches()) {
             abortable(batch).ifPresent(steps::add);
-            if (underWay < limit && canStart(batch) && busy.add(new Way(batch.from(), batch.to()))) {
+            if (underWay < limit && canStart(batch) && busy.add(new Rates.Way(batch.from(), batch.to()))) {
                 starting.add(batch);
                 underWay++;
             }
@@ -121,12 +128,21 @@ final class Moves {
                 .filter(move -> move.phase() == MovePhase.COPYING && !aborted.contains(move.id()))
                 .filter(move -> move.ends().allMatch(end -> leader(end).isPresent()))
                 .toList();
-        long budget = observed.spec().rebalance().bytesPerSecond();
-        long share = Math.max(1, budget / Math.max(1, copying.size() + starting.size()));
-        var again = copying.stream()
-                .filter(move -> move.maxBytesPerSecond().filter(r -> r != share).isPresent())
-                .flatMap(move -> run(move, share).stream());
-        return Stream.concat(starting.stream().flatMap(batch -> start(batch, share).stream()), again)
+        var rates = new Rates(
+                observed.spec().rebalance(),
+                Stream.concat(
+                                copying.stream().map(move -> new Rates.Way(move.from(), move.to())),
+                                starting.stream().map(batch -> new Rates.Way(batch.from(), batch.to())))
+                        .toList());
+        var again = copying.stream().flatMap(move -> {
+            long rate = rates.of(new Rates.Way(move.from(), move.to()));
+            return move.maxBytesPerSecond().filter(now -> now != rate).flatMap(now -> run(move, rate)).stream();
+        });
+        return Stream.concat(
+                        starting.stream()
+                                .flatMap(batch ->
+                                        start(batch, rates.of(new Rates.Way(batch.from(), batch.to()))).stream()),
+                        again)
                 .toList();
     }
 
@@ -137,9 +153,12 @@ final class Moves {
                 && observed.map().flatMap(map -> map.entry(move.from())).isEmpty();
     }
 
-    private record Way(ShardId from, ShardId to) {}
-
     private boolean canStart(MoveBatch batch) {
+        if (attempts.failed(batch)
+                .filter(last -> observed.at().isBefore(last.again()))
+                .isPresent()) {
+            return false;
+        }
         if (gate.move(batch.from(), batch.to()) instanceof Verdict.Waits waits) {
             waiting.add(waits);
             return false;
@@ -152,26 +171,26 @@ final class Moves {
         return observed.shard(shard).flatMap(ObservedShard::leaderReplica);
     }
 
-    private Optional<Step> start(MoveBatch batch, long share) {
+    private Optional<Step> start(MoveBatch batch, long rate) {
         var ranges = PartitionRanges.of(batch.partitions().stream());
         var order = new MoveOrder(
-                id(batch, ranges),
+                attempts.next(batch),
                 batch.from().ordinal(),
                 batch.to().ordinal(),
                 ranges.toString(),
                 MoveOrder.Intent.RUN,
-                share);
+                rate);
         return send(order, batch.to());
     }
 
-    private Optional<Step> run(OpenMove move, long share) {
+    private Optional<Step> run(OpenMove move, long rate) {
         var order = new MoveOrder(
                 move.id(),
                 move.from().ordinal(),
                 move.to().ordinal(),
                 move.partitions().toString(),
                 MoveOrder.Intent.RUN,
-                share);
+                rate);
         return send(order, move.to());
     }
 
@@ -196,36 +215,5 @@ final class Moves {
 
     private Optional<Step> send(MoveOrder order, ShardId target) {
         return leader(target).flatMap(Replica::address).map(address -> new Step.OrderMove(order, address));
-    }
-
-    /**
-     * The same for the same move, so that ordering it again after a crash changes nothing: from, to, the partitions and
-     * their epoch, and how often it was tried.
-     */
-    private String id(MoveBatch batch, PartitionRanges ranges) {
-        int first = ranges.stream().findFirst().orElseThrow();
-        var crc = new CRC32C();
-        ranges.forEach(p -> {
-            crc.update(p >>> 8);
-            crc.update(p);
-            long epoch = ownership.epoch(p);
-            crc.update((int) (epoch >>> 16));
-            crc.update((int) (epoch >>> 8));
-            crc.update((int) epoch);
-        });
-        String stem = "m%d-%d-p%d-e%d-%08x-"
-                .formatted(batch.from().ordinal(), batch.to().ordinal(), first, ownership.epoch(first), crc.getValue());
-        return stem + tries(stem);
-    }
-
-    private long tries(String stem) {
-        return observed.shards().values().stream()
-                .flatMap(shard -> shard.leader().stream())
-                .flatMap(leader -> leader.moves().stream())
-                .filter(move -> move.id().startsWith(stem))
-                .map(move -> Long.parseLong(move.id().substring(stem.length())))
-                .max(Long::compareTo)
-                .map(last -> last + 1)
-                .orElse(1L);
     }
 }

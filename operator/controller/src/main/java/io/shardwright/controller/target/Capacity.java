@@ -35,16 +35,11 @@ public final class Capacity {
         return overfull.map(share -> refusal(observed, target, current, stored, share));
     }
 
-    /** The figures of the first shard that couldn't hold its share, for people. */
-    static Optional<String> shortage(Observed observed, Target target, Ownership current) {
-        return overfull(observed, target, current).map(Share::text);
-    }
-
     private static Optional<Share> overfull(Observed observed, Target target, Ownership current) {
         return overfull(observed, target.placements(), target.weights(), current, stored(observed));
     }
 
-    /** The same with volumes as they are by now, which may be about to grow. */
+    /** The figures of the first shard that couldn't hold its share by now, for people: volumes may be about to grow. */
     public static Optional<String> shortageByNow(Observed observed, Target target, Ownership current) {
         return overfull(observed, target.placements(), target.weights(), current, stored(observed), VolumeSizes.BY_NOW)
                 .map(Share::text);

@@ -85,6 +85,6 @@ public record Maintenance(SortedSet<ShardId> leaving, SortedMap<ShardId, String>
     private static String obstacle(Observed observed, Target target, Ownership current) {
         return target.weights().stream().allMatch(ShardWeight::drained)
                 ? "no other shard may own partitions"
-                : Capacity.shortage(observed, target, current).orElse("");
+                : Capacity.shortageByNow(observed, target, current).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package io.shardwright.controller.target;
 
+import io.shardwright.controller.observe.Leftover;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.crds.v1alpha1.ShardSetSpec;
 import io.shardwright.planner.ClassAssignment;
@@ -67,12 +68,7 @@ public final class TargetResolver {
         for (var placement : target.placements()) {
             var left = observed.inheritance().leftovers().get(placement.shard());
             var wanted = placement.volume(observed.spec());
-            if (left != null
-                    && (left.volume().bytes() != wanted.bytes()
-                            || wanted.storageClass()
-                                    .filter(name ->
-                                            !left.volume().storageClass().equals(Optional.of(name)))
-                                    .isPresent())) {
+            if (left != null && !isOf(observed, left.volume(), wanted)) {
                 return Optional.of(new Refusal(
                         Refusal.Reason.StorageDiffers,
                         "%s: shard %s left volumes of %s and volumes of %s are asked for: delete this ShardSet and create it with what is there"
@@ -87,6 +83,21 @@ public final class TargetResolver {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a volume that was left is one that is asked for. Where others that were left have the size, and this one is
+     * smaller, they were being grown when the ShardSet was deleted, and that goes on.
+     */
+    private static boolean isOf(Observed observed, ShardPlacement.Volume left, ShardPlacement.Volume wanted) {
+        boolean inMidGrowth = left.bytes() < wanted.bytes()
+                && observed.inheritance().leftovers().values().stream()
+                        .map(Leftover::volume)
+                        .anyMatch(other -> other.bytes() == wanted.bytes()
+                                && other.storageClass().equals(left.storageClass()));
+        boolean sameClass =
+                wanted.storageClass().isEmpty() || left.storageClass().equals(wanted.storageClass());
+        return sameClass && (left.bytes() == wanted.bytes() || inMidGrowth);
     }
 
     private static String text(ShardPlacement.Volume volume) {

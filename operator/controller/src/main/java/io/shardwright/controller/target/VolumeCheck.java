@@ -47,6 +47,9 @@ final class VolumeCheck {
         if (mustShrink()) {
             return Optional.of(changesClass() ? otherVolume("existing volumes can't become smaller") : smaller());
         }
+        if (shard.volume().bytes() >= wanted.bytes()) {
+            return Optional.empty(); // It was granted; what is still smaller waits for what is in its way.
+        }
         return claims().filter(claim -> volume(claim).requestedBytes() < wanted.bytes())
                 .filter(claim -> !canGrow(volume(claim).expansion()))
                 .findFirst()
@@ -55,8 +58,8 @@ final class VolumeCheck {
 
     private static boolean canGrow(Expansion expansion) {
         return switch (expansion) {
-            case ALLOWED, UNKNOWN -> true;
-            case FORBIDDEN, NO_CLASS -> false;
+            case ALLOWED -> true;
+            case UNKNOWN, FORBIDDEN, NO_CLASS -> false;
         };
     }
 
@@ -124,11 +127,17 @@ final class VolumeCheck {
     private static String why(Claim claim) {
         var volume = volume(claim);
         String name = volume.storageClass().orElse("");
-        String cannot = volume.expansion() == Expansion.FORBIDDEN
-                ? "storage class %s, which can't grow volumes (allowVolumeExpansion isn't true)".formatted(name)
-                : name.isEmpty()
+        String cannot = switch (volume.expansion()) {
+            case FORBIDDEN ->
+                "storage class %s, which can't grow volumes (allowVolumeExpansion isn't true)".formatted(name);
+            case UNKNOWN ->
+                "storage class %s, and whether that can grow volumes isn't known: the storage classes can't be read (the operator's ClusterRole lets it list and watch them)"
+                        .formatted(name);
+            default ->
+                name.isEmpty()
                         ? "no storage class, so that nothing can grow it"
                         : "storage class %s, which doesn't exist, so that nothing can grow it".formatted(name);
+        };
         return "volume claim %s of %s is in %s".formatted(claim.name(), volume.requested(), cannot);
     }
 

@@ -147,7 +147,7 @@ class DisruptionGateTest {
         assertThat(scene.gate().move(FIRST, SECOND)).isEqualTo(new Allowed());
 
         scene.pod(1, 2).deleting = true;
-        waits(scene.gate().move(FIRST, SECOND), Reason.BUSY, "shard 1: plain-1-2 is being replaced");
+        waits(scene.gate().move(FIRST, SECOND), Reason.BUSY, "shard 1: a replica is being replaced");
         assertThat(scene.gate().move(FIRST, new ShardId(2))).isEqualTo(new Allowed());
 
         var gate = new Scene(4, 3, "").gate();

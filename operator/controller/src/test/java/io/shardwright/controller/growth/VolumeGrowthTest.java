@@ -6,8 +6,10 @@ import io.shardwright.controller.observe.ClaimedVolume.Expansion;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.target.Target;
 import io.shardwright.controller.target.TargetResolver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class VolumeGrowthTest {
@@ -21,7 +23,7 @@ class VolumeGrowthTest {
 
     private GrowthState next(String fields) {
         var observed = volumes.observe(fields);
-        return VolumeGrowth.next(observed, target(observed));
+        return VolumeGrowth.next(observed, target(observed).placements());
     }
 
     private static List<String> raised(GrowthState state) {
@@ -118,10 +120,34 @@ class VolumeGrowthTest {
 
     @Test
     void waitsWhereStorageClassesCannotBeRead() {
+        volumes.granted = "2Gi";
         volumes.expansion = Expansion.UNKNOWN;
 
         assertThat(next(TWO).claims()).isEmpty();
         assertThat(next(TWO).waitsFor()).get().asString().contains("can't be read");
+    }
+
+    /** One that comes back with the size of its StatefulSet, after the class was changed. */
+    @Test
+    void goesOnWithASmallerVolumeWhereItsClassCannotGrowAnyMore() {
+        volumes.granted = "2Gi";
+        volumes.all().forEach(claim -> claim.grow("2Gi"));
+        volumes.claim(1, 0).grow("1Gi");
+        volumes.expansion = Expansion.FORBIDDEN;
+
+        assertThat(next(TWO).waitsFor())
+                .contains("the volume of plain-1-0: its storage class can't grow volumes any more");
+    }
+
+    @Test
+    void comesToEveryClaimThoughTheFirstOnesAreRefusedEachTime() {
+        var many = new Volumes(20);
+        var raised = new TreeSet<String>();
+        for (int second = 0; second < 10; second++) {
+            var observed = many.observe(TWO, Instant.ofEpochSecond(second));
+            raised.addAll(raised(VolumeGrowth.next(observed, target(observed).placements())));
+        }
+        assertThat(raised).hasSize(60);
     }
 
     @Test

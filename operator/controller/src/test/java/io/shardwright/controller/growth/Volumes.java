@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Three shards of three replicas with volumes of 1Gi, of which single ones can be put into any state. */
+/** Shards, by default three, of three replicas with volumes of 1Gi, of which single ones can be put into any state. */
 public final class Volumes {
-    private static final int SHARDS = 3;
     private static final int REPLICAS = 3;
 
+    private final int shards;
     private final TreeMap<String, Claimed> claims = new TreeMap<>();
 
     /** What the storage class of all volumes can do. */
@@ -54,7 +54,12 @@ public final class Volumes {
     }
 
     public Volumes() {
-        for (int shard = 0; shard < SHARDS; shard++) {
+        this(3);
+    }
+
+    Volumes(int shards) {
+        this.shards = shards;
+        for (int shard = 0; shard < shards; shard++) {
             for (int place = 0; place < REPLICAS; place++) {
                 claims.put(pod(shard, place), new Claimed());
             }
@@ -78,19 +83,23 @@ public final class Volumes {
 
     /** What is observed under a specification. */
     public Observed observe(String fields) {
-        var shards = new TreeMap<ShardId, ObservedShard>();
-        for (int shard = 0; shard < SHARDS; shard++) {
-            shards.put(new ShardId(shard), shard(shard));
+        return observe(fields, Instant.EPOCH);
+    }
+
+    Observed observe(String fields, Instant at) {
+        var observed = new TreeMap<ShardId, ObservedShard>();
+        for (int shard = 0; shard < shards; shard++) {
+            observed.put(new ShardId(shard), shard(shard));
         }
         return new Observed(
-                ShardSets.plain("shards: 3, partitions: 64, " + fields),
+                ShardSets.plain("shards: %d, partitions: 64, %s".formatted(shards, fields)),
                 Optional.empty(),
-                shards,
+                observed,
                 Inheritance.none("uid"),
                 1,
                 Locations.NONE,
                 List.of(),
-                Instant.EPOCH);
+                at);
     }
 
     private ObservedShard shard(int shard) {

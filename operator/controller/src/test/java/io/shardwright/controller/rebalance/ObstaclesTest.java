@@ -2,17 +2,21 @@ package io.shardwright.controller.rebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardwright.contract.MovePhase;
+import io.shardwright.contract.MoveStatus;
 import io.shardwright.controller.gate.Scene;
+import io.shardwright.controller.observe.Observed;
+import io.shardwright.controller.ownership.Attempts;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
+import io.shardwright.controller.target.Target;
+import io.shardwright.controller.target.TargetResolver;
 import io.shardwright.crds.v1alpha1.BlockedMove;
+import io.shardwright.planner.Plan;
 import io.shardwright.planner.PlanRequest;
 import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
-import io.shardwright.planner.ShardId;
-import io.shardwright.planner.ShardWeight;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Shard 0 owns 62 of 64 partitions, and gives some to shards 1 and 2. */
@@ -22,12 +26,26 @@ class ObstaclesTest {
     private Obstacles obstacles() {
         var observed = scene.observe();
         var ownership = ConfirmedOwnership.of(observed);
-        var weights = IntStream.range(0, 3)
-                .mapToObj(i -> new ShardWeight(new ShardId(i), 100))
-                .toList();
-        var plan = (PlanResult.Planned) Planner.plan(
-                PlanRequest.of(ownership.afterMovesInFlight(), weights).withMaxPartitionsPerBatch(16));
-        return new Obstacles(observed, ownership, Optional.of(plan.plan()));
+        var target = (Target) TargetResolver.resolve(observed);
+        return new Obstacles(observed, ownership, target, Optional.of(plan(observed)));
+    }
+
+    private static Plan plan(Observed observed) {
+        var target = (Target) TargetResolver.resolve(observed);
+        var request = PlanRequest.of(ConfirmedOwnership.of(observed).afterMovesInFlight(), target.weights());
+        return ((PlanResult.Planned) Planner.plan(request.withMaxPartitionsPerBatch(16))).plan();
+    }
+
+    /** The names of the next tries, in the order of the plan. */
+    private List<String> next() {
+        var observed = scene.observe();
+        var batches = plan(observed).batches();
+        var attempts = Attempts.of(observed, ConfirmedOwnership.of(observed), batches);
+        return batches.stream().map(attempts::next).toList();
+    }
+
+    private static MoveStatus aborted(String id, String why) {
+        return new MoveStatus(id, 0, 1, "0", MovePhase.ABORTED, 0, 0, 0, 0, why);
     }
 
     @Test
@@ -60,7 +78,7 @@ class ObstaclesTest {
                 .singleElement()
                 .satisfies(move -> assertThat(move.partitions()).isGreaterThan(16))
                 .extracting(BlockedMove::reason)
-                .isEqualTo("shard 1: plain-1-2 is being replaced");
+                .isEqualTo("shard 1: a replica is being replaced");
 
         scene.pod(1, 2).deleting = false;
         scene.pod(2, 2).answers = false;
@@ -76,5 +94,21 @@ class ObstaclesTest {
         scene.pod(2, 0).answers = false;
 
         assertThat(obstacles().blocked().stream().map(BlockedMove::to).toList()).isEqualTo(List.of(2));
+    }
+
+    @Test
+    void movesThatFailMoreThanOnceTellWhy() {
+        String first = next().getFirst();
+        scene.list(aborted(first, "digest differs"));
+        assertThat(obstacles().blocked()).as("it is tried again at once").isEmpty();
+        String second = next().getFirst();
+        assertThat(second).isNotEqualTo(first);
+
+        scene.list(aborted(first, "digest differs"), aborted(second, "digest differs again"));
+
+        assertThat(obstacles().blocked())
+                .singleElement()
+                .extracting(BlockedMove::reason)
+                .isEqualTo("tried 2 times, last: digest differs again");
     }
 }

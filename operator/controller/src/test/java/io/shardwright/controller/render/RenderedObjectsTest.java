@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares every rendered object with a golden file; {@code -Dgolden.update=true} writes them anew. */
 class RenderedObjectsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path EXAMPLES = Path.of("../../manifests/examples");
     private static final Path RELEASED = Path.of("src/test/resources/released/pod-templates.sha256");
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -78,13 +80,25 @@ class RenderedObjectsTest {
     @Test
     void anOperatorUpgradeAloneNeverChangesAPodTemplate() throws Exception {
         var store = ShardSets.store();
-        var hashes = List.of(
+        var hashes = new ArrayList<>(List.of(
                 "shard 0 " + hash(ShardPodTemplate.of(store, uid(store), large())),
-                "shard 2 " + hash(ShardPodTemplate.of(store, uid(store), small())));
+                "shard 2 " + hash(ShardPodTemplate.of(store, uid(store), small()))));
+        for (var example : examples()) {
+            var shardSet = ShardSets.parse(Files.readString(example));
+            var nodeClass = shardSet.getSpec().nodeClasses().stream().findFirst();
+            var placement = new ShardPlacement(new ShardId(0), nodeClass);
+            hashes.add(example.getFileName() + " " + hash(ShardPodTemplate.of(shardSet, "uid", placement)));
+        }
 
         assertThat(hashes)
                 .as("pod templates that the released operator rendered: see this test before changing them")
                 .isEqualTo(Files.readAllLines(RELEASED));
+    }
+
+    private static List<Path> examples() throws IOException {
+        try (var files = Files.list(EXAMPLES)) {
+            return files.sorted().toList();
+        }
     }
 
     private static String hash(PodTemplateSpec template) throws Exception {

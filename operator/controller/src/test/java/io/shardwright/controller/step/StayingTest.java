@@ -3,7 +3,10 @@ package io.shardwright.controller.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.controller.ShardSets;
+import io.shardwright.controller.gate.Scene;
+import io.shardwright.controller.observe.Observed;
 import io.shardwright.crds.v1alpha1.RebalanceSpec;
+import io.shardwright.planner.ShardId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +32,37 @@ class StayingTest {
         run(200);
         assertThat(cluster.counts()).isEqualTo(Map.of(0, 32, 1, 32));
         assertThat(ensured()).isEqualTo(List.of(0, 1));
+    }
+
+    /** Nothing moves from a shard whose members change: what was begun has to be carried to its end. */
+    @Test
+    void isKeptUntilAChangeOfItsMembersIsOver() {
+        var scene = new Scene(3, 3, "");
+        assertThat(ensured(Decisions.decide(withTwoShards(scene)))).isEqualTo(List.of(0, 1));
+
+        scene.voters(2, 0, 1);
+        var decision = Decisions.decide(withTwoShards(scene));
+
+        assertThat(decision.course().waiting()).isEmpty();
+        assertThat(ensured(decision)).isEqualTo(List.of(0, 1, 2));
+        assertThat(decision.steps())
+                .filteredOn(Step.OrderMembers.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        order -> assertThat(((Step.OrderMembers) order).shard()).isEqualTo(new ShardId(2)));
+    }
+
+    private static Observed withTwoShards(Scene scene) {
+        var now = scene.observe();
+        return new Observed(
+                ShardSets.plain("shards: 2, partitions: 64"),
+                now.map(),
+                now.shards(),
+                now.inheritance(),
+                now.routersReady(),
+                now.locations(),
+                now.rebalances(),
+                now.at());
     }
 
     /** New objects would need what a class that nobody declares any more said. */

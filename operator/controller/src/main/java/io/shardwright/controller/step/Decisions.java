@@ -122,15 +122,9 @@ public final class Decisions {
         var staying = Staying.placements(observed, target, ownership, course);
         changes.decide(
                 Stream.concat(target.placements().stream(), staying.stream()).toList());
-        var waiting = new ArrayList<Verdict.Waits>();
         var moves = course.plan()
-                .map(plan -> {
-                    boolean waits = changes.moveAwaitsRoom(target, plan) && course.moving() == Moving.START;
-                    var moving = waits ? Moving.START_NONE : course.moving();
-                    return Moves.next(observed, ownership, plan, moving, gate, waiting);
-                })
+                .map(plan -> moves(target, course, plan, changes, gate))
                 .orElse(List.of());
-        changes.movesWait(waiting);
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
         var placements = Stream.concat(startable(map, target).stream(), staying.stream());
@@ -146,6 +140,16 @@ public final class Decisions {
         }
         var hindrance = changes.hindrance().orElse(null);
         return decision(steps, hindrance, Optional.of(target), course, pace(steps, target, course));
+    }
+
+    /** None starts that there is no room for yet; those under way that aren't wanted are dropped all the same. */
+    private List<Step> moves(Target target, Course course, Plan plan, Changes changes, DisruptionGate gate) {
+        boolean awaitRoom = course.moving() == Moving.START && changes.moveAwaitsRoom(target, plan);
+        var waiting = new ArrayList<Verdict.Waits>();
+        var moves =
+                Moves.next(observed, ownership, plan, awaitRoom ? Moving.START_NONE : course.moving(), gate, waiting);
+        changes.movesWait(waiting);
+        return moves;
     }
 
     /**

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  *
  * @param waves the moves chosen
  * @param deferred what the limits leave out
- * @param stuck what finds no room on the way, even without limits
+ * @param stuck what finds no room on the way, and not because of the limits
  * @param apart what would come into a failure domain with another of its group that stays there
  */
 record Selection(List<MoveWave> waves, List<Move> deferred, List<Move> stuck, List<Move> apart) {
@@ -33,16 +33,27 @@ record Selection(List<MoveWave> waves, List<Move> deferred, List<Move> stuck, Li
     static Selection of(LoadRequest request, Ownership target, Map<ShardId, Double> ratios) {
         var order = inTurn(request, target, ratios);
         var unlimited = Waves.of(request, order);
-        var chosen = new LinkedHashSet<>(within(request, byWave(unlimited, order)));
-        var apart = dropTogether(request, chosen);
-        var waves = Waves.of(request, List.copyOf(chosen));
-        waves.stuck().forEach(chosen::remove);
-        var others = new HashSet<>(unlimited.stuck());
+        var possible = byWave(unlimited, order);
+        var chosen = new LinkedHashSet<>(within(request, possible));
+        boolean limited = chosen.size() < possible.size();
+        var apart = new ArrayList<Move>();
+        var stuck = new ArrayList<>(unlimited.stuck());
+        Waves waves;
+        do { // What is left out gives up its room and its place to nobody: others that counted on them are left out
+            // too.
+            apart.addAll(dropTogether(request, chosen));
+            waves = Waves.of(request, List.copyOf(chosen));
+            waves.stuck().forEach(chosen::remove);
+            if (!limited) {
+                stuck.addAll(waves.stuck());
+            }
+        } while (!waves.stuck().isEmpty());
+        var others = new HashSet<>(stuck);
         others.addAll(apart);
         var deferred = order.stream()
                 .filter(move -> !chosen.contains(move) && !others.contains(move))
                 .toList();
-        return new Selection(waves.waves(), deferred, unlimited.stuck(), apart);
+        return new Selection(waves.waves(), deferred, stuck, apart);
     }
 
     /** The moves chosen, in the order of their waves. */

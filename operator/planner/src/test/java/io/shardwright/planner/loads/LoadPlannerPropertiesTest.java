@@ -67,16 +67,25 @@ class LoadPlannerPropertiesTest {
 
     @Test
     void keepsWhatItPromises() {
-        var random = seeded("keepsWhatItPromises");
+        assertPromisesKept(seeded("keepsWhatItPromises"), CASES);
+    }
+
+    /** A move that finds no room on the way stays, and another of its group counted on it. */
+    @Test
+    void keepsItsPromisesWhereRoomOnTheWayDecidesWhatStaysApart() {
+        assertPromisesKept(new SplittableRandom(55_031_500_091_497L), 3_000);
+    }
+
+    private static void assertPromisesKept(SplittableRandom random, int cases) {
         int planned = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < cases; i++) {
             var request = large(random);
             if (LoadPlanner.plan(request) instanceof LoadResult.Planned(var plan)) {
                 planned++;
                 check(request, plan);
             }
         }
-        assertThat(planned).isGreaterThan(CASES / 2);
+        assertThat(planned).isGreaterThan(cases / 2);
     }
 
     private static void check(LoadRequest request, LoadPlan plan) {

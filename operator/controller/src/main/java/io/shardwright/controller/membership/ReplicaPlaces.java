@@ -82,7 +82,8 @@ public final class ReplicaPlaces {
                         .isEmpty();
     }
 
-    private static int place(Member member) {
+    /** The number of the place that a voter's pod has. */
+    static int place(Member member) {
         return Contract.place(member.pod());
     }
 }

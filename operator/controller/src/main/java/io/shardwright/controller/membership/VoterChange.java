@@ -1,6 +1,5 @@
 package io.shardwright.controller.membership;
 
-import io.shardwright.contract.Contract;
 import io.shardwright.contract.Member;
 import io.shardwright.contract.Role;
 import io.shardwright.controller.gate.Standing;
@@ -51,7 +50,7 @@ public sealed interface VoterChange {
 
     /** Whether a wanted place has no voter, although there are enough voters elsewhere. */
     private static boolean lacks(List<Member> voters, int wanted) {
-        return voters.size() == wanted && voters.stream().anyMatch(voter -> place(voter) >= wanted);
+        return voters.size() == wanted && voters.stream().anyMatch(voter -> ReplicaPlaces.place(voter) >= wanted);
     }
 
     /** Replicas at wanted places that answer and where no voter is on record, by place. */
@@ -70,7 +69,9 @@ public sealed interface VoterChange {
     private static Optional<VoterChange> fewer(Standing standing, int wanted) {
         var voters = standing.leader().members();
         var inOrder = standing.inOrder();
-        var leaving = voters.stream().filter(voter -> place(voter) >= wanted).toList();
+        var leaving = voters.stream()
+                .filter(voter -> ReplicaPlaces.place(voter) >= wanted)
+                .toList();
         if (leaving.isEmpty()) {
             return Optional.empty();
         }
@@ -78,7 +79,7 @@ public sealed interface VoterChange {
         var first = leaving.stream()
                 .filter(voter -> !voter.peer().equals(leader))
                 .min(Comparator.comparing((Member voter) -> inOrder.contains(voter))
-                        .thenComparing(VoterChange::place, Comparator.reverseOrder()));
+                        .thenComparing(ReplicaPlaces::place, Comparator.reverseOrder()));
         if (first.isEmpty()) {
             return Optional.of(new HandOver());
         }
@@ -88,9 +89,5 @@ public sealed interface VoterChange {
         var next = new ArrayList<>(voters);
         next.removeAll(allAtOnce ? leaving : List.of(first.get()));
         return Optional.of(new Voters(next));
-    }
-
-    private static int place(Member member) {
-        return Contract.place(member.pod());
     }
 }

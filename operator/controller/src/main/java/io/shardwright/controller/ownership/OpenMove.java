@@ -29,6 +29,11 @@ public record OpenMove(
         return !aborted && phase.compareTo(MovePhase.ADOPTED) < 0;
     }
 
+    /** From which shard to which. */
+    public Way way() {
+        return new Way(from, to);
+    }
+
     /** The two shards. */
     public Stream<ShardId> ends() {
         return Stream.of(from, to);

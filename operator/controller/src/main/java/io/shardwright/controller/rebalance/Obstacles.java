@@ -8,6 +8,7 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.ownership.Attempts;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.ownership.Way;
 import io.shardwright.controller.target.Target;
 import io.shardwright.crds.v1alpha1.BlockedMove;
 import io.shardwright.planner.MoveBatch;
@@ -41,12 +42,6 @@ final class Obstacles {
         this.gate = new DisruptionGate(observed, ownership);
     }
 
-    private record Way(ShardId from, ShardId to) {
-        static Way of(MoveBatch batch) {
-            return new Way(batch.from(), batch.to());
-        }
-    }
-
     /** Whether both shards of some batch can hand over. */
     boolean someCanStart() {
         return plan.stream()
@@ -58,7 +53,7 @@ final class Obstacles {
     List<BlockedMove> blocked() {
         var blocked = new LinkedHashMap<Way, BlockedMove>();
         for (OpenMove move : ownership.movesInFlight()) {
-            var way = new Way(move.from(), move.to());
+            var way = move.way();
             silent(way)
                     .or(() -> move.detail())
                     .ifPresent(why -> add(blocked, way, move.partitions().size(), why));

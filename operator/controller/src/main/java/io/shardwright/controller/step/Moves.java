@@ -13,6 +13,7 @@ import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.ownership.Attempts;
 import io.shardwright.controller.ownership.ConfirmedOwnership;
 import io.shardwright.controller.ownership.OpenMove;
+import io.shardwright.controller.ownership.Way;
 import io.shardwright.controller.rebalance.Course.Moving;
 import io.shardwright.planner.MoveBatch;
 import io.shardwright.planner.Plan;
@@ -100,12 +101,12 @@ final class Moves {
                 .filter(this::hasLostItsSource)
                 .flatMap(move -> abort(move).stream())
                 .forEach(steps::add);
-        var busy = new HashSet<Rates.Way>();
-        ownership.movesInFlight().forEach(move -> busy.add(new Rates.Way(move.from(), move.to())));
+        var busy = new HashSet<Way>();
+        ownership.movesInFlight().forEach(move -> busy.add(move.way()));
         var starting = new ArrayList<MoveBatch>();
         for (var batch : plan.batches()) {
             abortable(batch).ifPresent(steps::add);
-            if (underWay < limit && canStart(batch) && busy.add(new Rates.Way(batch.from(), batch.to()))) {
+            if (underWay < limit && canStart(batch) && busy.add(Way.of(batch))) {
                 starting.add(batch);
                 underWay++;
             }
@@ -131,18 +132,14 @@ final class Moves {
         var rates = new Rates(
                 observed.spec().rebalance(),
                 Stream.concat(
-                                copying.stream().map(move -> new Rates.Way(move.from(), move.to())),
-                                starting.stream().map(batch -> new Rates.Way(batch.from(), batch.to())))
+                                copying.stream().map(OpenMove::way),
+                                starting.stream().map(Way::of))
                         .toList());
         var again = copying.stream().flatMap(move -> {
-            long rate = rates.of(new Rates.Way(move.from(), move.to()));
+            long rate = rates.of(move.way());
             return move.maxBytesPerSecond().filter(now -> now != rate).flatMap(now -> run(move, rate)).stream();
         });
-        return Stream.concat(
-                        starting.stream()
-                                .flatMap(batch ->
-                                        start(batch, rates.of(new Rates.Way(batch.from(), batch.to()))).stream()),
-                        again)
+        return Stream.concat(starting.stream().flatMap(batch -> start(batch, rates.of(Way.of(batch))).stream()), again)
                 .toList();
     }
 

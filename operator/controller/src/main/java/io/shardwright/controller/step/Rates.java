@@ -1,5 +1,6 @@
 package io.shardwright.controller.step;
 
+import io.shardwright.controller.ownership.Way;
 import io.shardwright.crds.v1alpha1.RebalancePolicy;
 import io.shardwright.planner.ShardId;
 import java.util.HashMap;
@@ -15,9 +16,6 @@ final class Rates {
     private final int moves;
     private final Map<ShardId, Integer> out = new HashMap<>();
     private final Map<ShardId, Integer> in = new HashMap<>();
-
-    /** From which shard to which. */
-    record Way(ShardId from, ShardId to) {}
 
     Rates(RebalancePolicy policy, List<Way> moves) {
         this.policy = policy;

@@ -3,7 +3,7 @@ package io.shardwright.controller.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.shardwright.controller.step.Rates.Way;
+import io.shardwright.controller.ownership.Way;
 import io.shardwright.crds.v1alpha1.RebalancePolicy;
 import io.shardwright.planner.ShardId;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.shardwright.controller.report;
 
+import io.shardwright.contract.PartitionRanges;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.ownership.OpenMove;
@@ -13,6 +14,7 @@ import io.shardwright.planner.PlanRequest;
 import io.shardwright.planner.PlanResult;
 import io.shardwright.planner.Planner;
 import io.shardwright.planner.ShardId;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,6 +104,29 @@ record Assessment(
     /** Why partitions that aren't where they should be stay; empty if they go, or if all are. */
     Optional<Waiting> waiting() {
         return decision.course().waiting();
+    }
+
+    /** Partitions without a confirmed owner, but for those of shards whose silence is too short to be told. */
+    PartitionRanges unclaimed() {
+        var ownership = decision.ownership();
+        var excused = new BitSet();
+        in(State.COMPLETE).stream()
+                .map(ShardHealth::shard)
+                .filter(shard -> observed.shard(shard)
+                        .filter(state -> state.leader().isEmpty())
+                        .isPresent())
+                .forEach(shard -> excused.set(shard.ordinal()));
+        var unclaimed = new BitSet();
+        ownership.unclaimed().forEach(p -> {
+            if (ownership
+                    .now()
+                    .owner(p)
+                    .filter(owner -> excused.get(owner.ordinal()))
+                    .isEmpty()) {
+                unclaimed.set(p);
+            }
+        });
+        return PartitionRanges.of(unclaimed);
     }
 
     boolean removing() {

@@ -80,7 +80,7 @@ final class Conditions {
                     Reason.of(change.get()),
                     "every shard serves; " + change.get().text());
         }
-        var unclaimed = assessment.decision().ownership().unclaimed();
+        var unclaimed = assessment.unclaimed();
         if (!unclaimed.isEmpty()) {
             return ready(
                     false,

@@ -50,11 +50,12 @@ class RebalanceE2E {
 
     @Test
     void nothingMovesUnapprovedAndAnAbortHalfwayLeavesANamedOwnershipAndNoOrphanedData() {
+        int rate = SharedStore.rate(); // Measured by a load, whose keys stay.
         long keysBefore = keys();
         LoadPod load = LoadPod.start(
                 store,
                 "approve",
-                SharedStore.rate(),
+                rate,
                 "--keys=" + KEYS,
                 "--workers=16",
                 "--deletes=0",

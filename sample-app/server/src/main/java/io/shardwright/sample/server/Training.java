@@ -1,17 +1,18 @@
 package io.shardwright.sample.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shardwright.contract.Contract;
 import io.shardwright.contract.KeySource;
 import io.shardwright.contract.Member;
 import io.shardwright.contract.MembersOrder;
+import io.shardwright.contract.MoveOrder;
+import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.OwnershipMap;
 import io.shardwright.sample.server.config.ServerConfig;
 import io.shardwright.sample.server.identity.Volume;
 import io.shardwright.sample.server.peers.HostPort;
 import io.shardwright.sample.server.peers.PeerClient;
-import io.shardwright.sample.server.peers.PodDirectory;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,118 +20,169 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A short life of a shard of one replica on loopback, so that an AOT cache learns what a server loads and runs. */
+/**
+ * A short life of two shards of three replicas each in one process on loopback, so that an AOT cache learns what servers load
+ * and run: a group founded and joined, requests at leaders and followers, a move, a leader that steps down.
+ */
 final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
     private static final String UID = "training";
-    private static final String POD = "training-0-0";
+    private static final int SHARDS = 2;
+    private static final int REPLICAS = 3;
     private static final int PARTITIONS = 16;
-    private static final int REQUESTS = 300;
+    private static final String ALL = "0-15";
+    private static final String HALF = "0-7";
+    private static final int KEYS = 100;
     private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** An image is built without what isn't learnt by then. */
+    private static final Duration LONGEST = Duration.ofSeconds(40);
 
-    private final ServerConfig config;
-    private final PeerClient client;
+    private final TrainingPods pods = new TrainingPods(SHARDS, REPLICAS);
+    private final PeerClient client = new PeerClient(pods);
+    private final List<ShardServer> servers = new ArrayList<>();
+    private final long end = System.nanoTime() + LONGEST.toNanos();
 
-    private Training(ServerConfig config) {
-        this.config = config;
-        this.client = new PeerClient(config.pods());
-    }
+    private Training() throws IOException {}
 
     static void run() throws IOException, InterruptedException {
-        List<Integer> ports = freePorts(3);
-        Loopback pods = new Loopback(ports.get(1), ports.get(2));
-        Path folder = Files.createTempDirectory("training");
-        ServerConfig config = new ServerConfig(
-                UID,
-                0,
-                POD,
-                PARTITIONS,
-                new KeySource.Path(2),
-                folder,
-                new ServerConfig.Ports(ports.get(0), ports.get(1), ports.get(2)),
-                pods);
-        ShardServer server = ShardServer.start(config, ShardServer.Tuning.DEFAULT, () -> {
-            throw new IllegalStateException("the training server failed");
-        });
-        new Training(config).exercise();
-        server.shutDown();
-        LOG.atInfo().addKeyValue("requests", REQUESTS).log("trained");
+        Training training = new Training();
+        try {
+            training.exercise();
+            training.servers.getFirst().shutDown();
+            LOG.atInfo().log("trained");
+        } finally {
+            for (ShardServer server : training.servers) {
+                server.close();
+            }
+        }
     }
 
     private void exercise() throws IOException, InterruptedException {
-        String peer = Volume.JSON
-                .readTree(management("GET", Contract.STATUS_PATH, new byte[0]).body())
-                .get("peer")
-                .asText();
-        var order = new MembersOrder(
-                UID, List.of(new Member(peer, POD)), new MembersOrder.Bootstrap("0-" + (PARTITIONS - 1)));
-        management("PUT", Contract.MEMBERS_PATH, Volume.JSON.writeValueAsBytes(order));
-        var map = new OwnershipMap(
-                UID, 1, PARTITIONS, List.of(new OwnershipMap.ShardRanges(0, "0-" + (PARTITIONS - 1))), List.of());
-        management("PUT", Contract.MAP_PATH, Volume.JSON.writeValueAsBytes(map));
-        while (management("GET", Contract.READY_PATH, new byte[0]).status() != 200) {
-            Thread.sleep(Duration.ofMillis(50));
+        Path folder = Files.createTempDirectory("training");
+        for (int shard = 0; shard < SHARDS; shard++) {
+            for (String pod : pods.names(shard)) {
+                servers.add(start(folder.resolve(pod), shard, pod));
+            }
         }
-        for (int i = 0; i < REQUESTS / 3; i++) {
+        join(0, REPLICAS - 1, new MembersOrder.Bootstrap(ALL));
+        join(1, REPLICAS, new MembersOrder.Bootstrap(""));
+        publish(1, List.of(new OwnershipMap.ShardRanges(0, ALL), new OwnershipMap.ShardRanges(1, "")));
+        requests(pods.names(0).subList(0, REPLICAS - 1));
+        join(0, REPLICAS, null);
+        move();
+        management(leader(0), "POST", Contract.STEP_DOWN_PATH, new byte[0]);
+        requests(pods.names(0));
+    }
+
+    private ShardServer start(Path folder, int shard, String pod) throws IOException {
+        var config =
+                new ServerConfig(UID, shard, pod, PARTITIONS, new KeySource.Path(2), folder, pods.ports(pod), pods);
+        return ShardServer.start(config, ShardServer.Tuning.DEFAULT, () -> {
+            throw new IllegalStateException("the training server " + pod + " failed");
+        });
+    }
+
+    /** Has the first replicas of a shard be its members, who found it if there is something to found it with. */
+    private void join(int shard, int replicas, MembersOrder.@Nullable Bootstrap bootstrap)
+            throws IOException, InterruptedException {
+        List<Member> members = new ArrayList<>();
+        for (String pod : pods.names(shard).subList(0, replicas)) {
+            members.add(new Member(status(pod).get("peer").asText(), pod));
+        }
+        var order = new MembersOrder(UID, members, bootstrap);
+        byte[] body = Volume.JSON.writeValueAsBytes(order);
+        do {
+            pause();
+            for (Member member : members) {
+                management(member.pod(), "PUT", Contract.MEMBERS_PATH, body);
+            }
+        } while (!areReady(members));
+    }
+
+    private boolean areReady(List<Member> members) throws IOException {
+        for (Member member : members) {
+            if (management(member.pod(), "GET", Contract.READY_PATH, new byte[0])
+                            .status()
+                    != 200) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void publish(long epoch, List<OwnershipMap.ShardRanges> ranges) throws IOException {
+        byte[] map = Volume.JSON.writeValueAsBytes(new OwnershipMap(UID, epoch, PARTITIONS, ranges, List.of()));
+        for (String pod : pods.names()) {
+            management(pod, "PUT", Contract.MAP_PATH, map);
+        }
+    }
+
+    private void move() throws IOException, InterruptedException {
+        byte[] order = Volume.JSON.writeValueAsBytes(new MoveOrder("training", 0, 1, HALF, MoveOrder.Intent.RUN));
+        String target = leader(1);
+        management(target, "PUT", Contract.MOVES_PATH + "/training", order);
+        while (!phase(target).equals(MovePhase.DONE.name())) {
+            pause();
+        }
+    }
+
+    private String phase(String pod) throws IOException {
+        byte[] move = management(pod, "GET", Contract.MOVES_PATH + "/training", new byte[0])
+                .body();
+        return Volume.JSON.readTree(move).path("phase").asText();
+    }
+
+    private String leader(int shard) throws IOException, InterruptedException {
+        while (true) {
+            for (String pod : pods.names(shard)) {
+                if (status(pod).path("confirmed").asBoolean()) {
+                    return pod;
+                }
+            }
+            pause();
+        }
+    }
+
+    private JsonNode status(String pod) throws IOException {
+        return Volume.JSON.readTree(management(pod, "GET", Contract.STATUS_PATH + "?loads=true", new byte[0])
+                .body());
+    }
+
+    /** By turns to each member of shard 0, who pass on what isn't theirs. */
+    private void requests(List<String> members) throws IOException {
+        for (int i = 0; i < KEYS; i++) {
+            HostPort to = pods.data(members.get(i % members.size()));
             String path = "/kv/key%20" + i;
-            byte[] value = ("value " + i).getBytes(StandardCharsets.UTF_8);
-            data("PUT", path, value);
-            data("GET", path, new byte[0]);
-            data(i % 2 == 0 ? "DELETE" : "GET", path, new byte[0]);
+            data(to, "PUT", path, ("value " + i).getBytes(StandardCharsets.UTF_8));
+            data(to, "GET", path, new byte[0]);
+            data(to, i % 4 == 0 ? "DELETE" : "GET", path, new byte[0]);
         }
-        data("GET", "/kv?partition=3&limit=10", new byte[0]);
-        management("GET", Contract.STATUS_PATH + "?loads=true", new byte[0]);
-        management("GET", Contract.METRICS_PATH, new byte[0]);
+        for (String pod : members) {
+            data(pods.data(pod), "GET", "/kv?partition=3&limit=10", new byte[0]);
+            management(pod, "GET", Contract.METRICS_PATH, new byte[0]);
+        }
     }
 
-    private PeerClient.Answer management(String method, String path, byte[] body) throws IOException {
-        return client.call(new HostPort("127.0.0.1", config.ports().management()), method, path, Map.of(), body, CALL);
+    private PeerClient.Answer management(String pod, String method, String path, byte[] body) throws IOException {
+        return client.call(pods.management(pod), method, path, Map.of(), body, CALL);
     }
 
-    private void data(String method, String path, byte[] body) throws IOException {
-        var answer = client.call(new HostPort("127.0.0.1", config.ports().data()), method, path, Map.of(), body, CALL);
+    private void data(HostPort to, String method, String path, byte[] body) throws IOException {
+        var answer = client.call(to, method, path, Map.of(), body, CALL);
         if (answer.status() >= 500) {
             throw new IOException(method + " " + path + " was answered with " + answer.status());
         }
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0);
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
+    private void pause() throws InterruptedException {
+        if (System.nanoTime() > end) {
+            throw new IllegalStateException("not trained within " + LONGEST);
         }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
-    }
-
-    /** The only pod there is. */
-    private record Loopback(int management, int peer) implements PodDirectory {
-        @Override
-        public HostPort peer(String pod) {
-            return new HostPort("127.0.0.1", peer);
-        }
-
-        @Override
-        public HostPort management(String pod) {
-            return new HostPort("127.0.0.1", management);
-        }
-
-        @Override
-        public List<HostPort> shard(int shard) {
-            return List.of(management(POD));
-        }
-
-        @Override
-        public String podAt(String peerAddress) {
-            return POD;
-        }
+        Thread.sleep(PAUSE);
     }
 }

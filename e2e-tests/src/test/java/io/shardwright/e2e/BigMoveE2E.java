@@ -80,6 +80,7 @@ class BigMoveE2E {
     }
 
     private static Store filled() {
+        LoadPod.endAll(CLUSTER);
         CLUSTER.freshNamespace(NAMESPACE);
         Store store = Store.apply(CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "big.yaml"));
         store.await("all replicas are there", Duration.ofMinutes(4), store::isWhole);

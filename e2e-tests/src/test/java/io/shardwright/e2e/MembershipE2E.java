@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Shards get more and fewer replicas while requests go on. */
 class MembershipE2E {
-    private static final String NAMESPACE = "shardwright-members";
+    private static final String NAMESPACE = "shardwright-e2e-members";
     private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final int SHARDS = 2;
 
@@ -29,6 +29,7 @@ class MembershipE2E {
 
     @Test
     void growsToThreeAndFiveAndShrinksBackWithNoFailedRequestOrLostWrite() {
+        LoadPod.endAll(SharedStore.CLUSTER);
         SharedStore.CLUSTER.freshNamespace(NAMESPACE);
         Store store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "members.yaml"));
         store.awaitSettled(LIMIT);

@@ -49,6 +49,7 @@ class MoveFaultE2E {
     static void create() {
         System.out.println("MoveFaultE2E seed " + SEED);
         NetworkCut.heal(SharedStore.CLUSTER);
+        LoadPod.endAll(SharedStore.CLUSTER);
         SharedStore.CLUSTER.freshNamespace(NAMESPACE);
         store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "slow-moves.yaml"));
         store.await("all replicas are there", Duration.ofMinutes(4), store::isWhole);

@@ -87,6 +87,7 @@ class OperatorDeathE2E {
 
     @BeforeAll
     static void create() {
+        LoadPod.endAll(SharedStore.CLUSTER);
         SharedStore.CLUSTER.freshNamespace(NAMESPACE);
         store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "deaths.yaml"));
         store.await("all replicas are there", LIMIT, store::isWhole);

@@ -2,6 +2,7 @@ package io.shardwright.e2e;
 
 import io.shardwright.e2e.cluster.TestCluster;
 import io.shardwright.e2e.scenario.Capacity;
+import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,12 +22,7 @@ final class SharedStore {
 
     /** The store, settled at three shards, with no load that an earlier scenario left behind. */
     static Store settled() {
-        CLUSTER.client()
-                .pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", "load")
-                .withGracePeriod(0)
-                .delete();
+        LoadPod.endAll(CLUSTER);
         STORE.awaitSettled(Duration.ofMinutes(3));
         return STORE;
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster that the current kubeconfig names, with the operator installed. */
 public final class TestCluster implements AutoCloseable {
+    /** What the names of the namespaces of all scenarios begin with; the demo's doesn't. */
+    public static final String NAMESPACES = "shardwright-e2e";
+
     /** Where the operator is installed. */
     public static final String OPERATOR_NAMESPACE = "shardwright-system";
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.shardwright.e2e.cluster.TestCluster;
 import io.shardwright.sample.load.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** A running load on a store, as a pod beside it. */
 public final class LoadPod {
     private static final int CONTROL_PORT = 8099;
+    private static final String LABEL = "app.kubernetes.io/name";
+    private static final String LABEL_VALUE = "load";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Store store;
@@ -41,6 +44,14 @@ public final class LoadPod {
     /** Starts a load that goes to the owners directly, by the client's own map. */
     public static LoadPod startDirect(Store store, String name, int requestsPerSecond, String... moreArguments) {
         return start(store, name, requestsPerSecond, List.of("--direct=" + store.name()), moreArguments);
+    }
+
+    /** Ends the loads that earlier scenarios left behind when they failed, in whichever namespace of the tests. */
+    public static void endAll(TestCluster cluster) {
+        cluster.client().pods().inAnyNamespace().withLabel(LABEL, LABEL_VALUE).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getNamespace().startsWith(TestCluster.NAMESPACES))
+                .forEach(
+                        pod -> cluster.client().resource(pod).withGracePeriod(0).delete());
     }
 
     private static LoadPod start(
@@ -69,7 +80,7 @@ public final class LoadPod {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .addToLabels("app.kubernetes.io/name", "load")
+                .addToLabels(LABEL, LABEL_VALUE)
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A move of 1 GiB keeps to its budget and is hardly felt. It takes about six minutes and 15 GB of the nodes' disk, so only
+ * A move of 1 GiB keeps to its budget and is hardly felt. It takes about twelve minutes and 15 GB of the nodes' disk, so only
  * {@code make soak} runs it ({@code -Dshardwright.soak=true}). {@code -Dshardwright.copyBudget=N} sets another budget than
- * 8 MiB/s, in bytes a second, and {@code -Dshardwright.fillValueBytes=N} another size of the values that move than a million.
+ * 2 MiB/s, in bytes a second, and {@code -Dshardwright.fillValueBytes=N} another size of the values that move than a million.
  */
 @EnabledIfSystemProperty(named = "shardwright.soak", matches = "true")
 class BigMoveE2E {
@@ -36,7 +36,7 @@ class BigMoveE2E {
 
     private static final long BYTES = 1L << 30;
     private static final int VALUE_BYTES = Integer.getInteger("shardwright.fillValueBytes", 1_000_000);
-    private static final long BUDGET = Long.getLong("shardwright.copyBudget", 8L << 20);
+    private static final long BUDGET = Long.getLong("shardwright.copyBudget", 2L << 20);
     private static final int RATE = Integer.getInteger("shardwright.rate", 100);
     private static final int TARGET = 1;
     private static final Duration WINDOW = Duration.ofSeconds(10);

@@ -72,6 +72,7 @@ final class ShardStateMachine extends BaseStateMachine {
 
     @Override
     public void reinitialize() throws IOException {
+        snapshots.look();
         load();
         getLifeCycle().startAndTransition(() -> {});
         long index = getLastAppliedTermIndex().getIndex();

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The snapshots of one group: a folder {@code snapshot.<term>_<index>} each, complete once it has that name. Ratis sends a
  * snapshot file by file and, at the receiver, puts the received folders in the place of all that were there.
+ *
+ * <p>Ratis asks for the latest one with every message to a follower, so what it consists of is remembered: a snapshot has a
+ * file per table, and thousands of them can be.
  */
 final class SnapshotFolder implements StateMachineStorage {
     private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
@@ -29,6 +32,7 @@ final class SnapshotFolder implements StateMachineStorage {
     private static final int KEPT = 2;
 
     private @Nullable Path folder;
+    private volatile @Nullable SnapshotInfo newest;
 
     /** One snapshot. */
     record Snapshot(Path path, TermIndex at) {}
@@ -43,6 +47,7 @@ final class SnapshotFolder implements StateMachineStorage {
         folder = storage.getStorageDir().getStateMachineDir().toPath();
         Files.createDirectories(folder);
         delete(folder.resolve(UNFINISHED));
+        look();
     }
 
     /** Takes a snapshot; it counts as one only when it is complete. */
@@ -53,6 +58,22 @@ final class SnapshotFolder implements StateMachineStorage {
         Path complete = folder().resolve("snapshot." + at.getTerm() + "_" + at.getIndex());
         delete(complete);
         Files.move(unfinished, complete, StandardCopyOption.ATOMIC_MOVE);
+        look();
+    }
+
+    /** Looks what is the latest now: to be called when Ratis may have put something else in its place. */
+    void look() throws IOException {
+        Snapshot latest = latest();
+        newest = latest == null ? null : new FileListSnapshotInfo(files(latest), latest.at());
+    }
+
+    private static List<FileInfo> files(Snapshot snapshot) throws IOException {
+        try (Stream<Path> paths = Files.walk(snapshot.path())) {
+            return paths.filter(p -> Files.isRegularFile(p) && !p.toString().endsWith(".md5"))
+                    .sorted()
+                    .map(p -> new FileInfo(p, null))
+                    .toList();
+        }
     }
 
     /** The snapshots, newest first. */
@@ -82,21 +103,7 @@ final class SnapshotFolder implements StateMachineStorage {
 
     @Override
     public @Nullable SnapshotInfo getLatestSnapshot() {
-        try {
-            Snapshot latest = latest();
-            if (latest == null) {
-                return null;
-            }
-            List<FileInfo> files = new ArrayList<>();
-            try (Stream<Path> paths = Files.walk(latest.path())) {
-                paths.filter(p -> Files.isRegularFile(p) && !p.toString().endsWith(".md5"))
-                        .sorted()
-                        .forEach(p -> files.add(new FileInfo(p, null)));
-            }
-            return new FileListSnapshotInfo(files, latest.at());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return newest;
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * What the product adds to a scale-out, on machines that are too small for it: six pods that start beside the load cost their
  * share of two cores, whoever starts them. So the store grows by two shards, and by turns two shards of another ShardSet, whose
- * pods are as many and the same, come up beside it. It takes about six minutes, so only {@code make soak} runs it ({@code
+ * pods are as many and the same, come up beside it. It takes about nine minutes, so only {@code make soak} runs it ({@code
  * -Dshardwright.soak=true}).
  */
 @EnabledIfSystemProperty(named = "shardwright.soak", matches = "true")
@@ -36,7 +36,7 @@ class NeighbourE2E {
     }
 
     @Test
-    void growingCostsRequestsNoMoreThanTwiceWhatAsManyPodsBesideThemCost() {
+    void growingCostsRequestsNoMoreThanAsManyPodsBesideThemDo() {
         LoadPod load = LoadPod.start(store, "neighbour", SharedStore.rate());
         List<Disturbance> beside = new ArrayList<>();
         List<Disturbance> growing = new ArrayList<>();
@@ -55,7 +55,7 @@ class NeighbourE2E {
         ScaleE2E.assertUndisturbed(result);
         double ratio = medianP99(growing) / medianP99(beside);
         System.out.printf("p99 while it grows is %.2f x that while another comes up%n", ratio);
-        assertThat(ratio).isLessThanOrEqualTo(2);
+        assertThat(ratio).isLessThanOrEqualTo(1);
     }
 
     private static void createAnother() {

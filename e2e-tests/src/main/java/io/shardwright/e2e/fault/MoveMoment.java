@@ -31,29 +31,31 @@ public enum MoveMoment {
     }
 
     /**
-     * Waits until a move is in this moment, as the two shards' pods say.
+     * Waits until a move is in this moment, as the two shards' pods say. One the other way, which has its last to do, isn't
+     * it.
      *
+     * @param from the source shard
      * @param source pod of the source shard that is asked
      * @param target pod of the target shard that is asked
      * @return id of the move
      */
-    public String await(Store store, String source, String target, Duration limit) {
+    public String await(Store store, int from, String source, String target, Duration limit) {
         AtomicReference<String> met = new AtomicReference<>("");
         store.await("a move in the moment " + this, limit, Duration.ofMillis(20), () -> {
-            Optional<MoveStatus> move = move(store, target, atTarget);
+            Optional<MoveStatus> move = move(store, from, target, atTarget);
             move.map(MoveStatus::id).ifPresent(met::set);
             return move.isPresent()
-                    && move(store, source, atSource)
+                    && move(store, from, source, atSource)
                             .filter(there -> there.id().equals(met.get()))
                             .isPresent();
         });
         return met.get();
     }
 
-    private static Optional<MoveStatus> move(Store store, String pod, MovePhase phase) {
+    private static Optional<MoveStatus> move(Store store, int from, String pod, MovePhase phase) {
         return store.statusOf(pod).stream()
                 .flatMap(status -> status.moves().stream())
-                .filter(move -> move.phase() == phase)
+                .filter(move -> move.from() == from && move.phase() == phase)
                 .findFirst();
     }
 

@@ -77,7 +77,7 @@ public record MoveUnderFault(
         Ends ends = new Ends(from, 1 - from, store.leader(from), store.leader(1 - from));
         long start = System.nanoTime();
         store.edit(weights(even ? 150 : 100, even ? 50 : 100));
-        String move = moment.await(store, ends.source(), ends.target(), BEGINS_WITHIN);
+        String move = moment.await(store, from, ends.source(), ends.target(), BEGINS_WITHIN);
         String phases;
         try (Running running = fault.begin(ends)) {
             phases = "source " + phaseAmong(store, from, move, ends.source()) + ", target "

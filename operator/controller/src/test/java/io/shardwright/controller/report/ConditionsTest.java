@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.step.Decisions;
+import io.shardwright.controller.step.Settling;
 import io.shardwright.controller.step.SimulatedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +24,7 @@ class ConditionsTest {
 
     @BeforeEach
     void settle() {
-        for (int i = 0; i < 500; i++) {
-            var decision = Decisions.decide(cluster.observe(0));
-            if (decision.pace() == Pace.SETTLED) {
-                return;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
+        Settling.settle(cluster);
     }
 
     /** Each condition's value and reason in one look, that much after the first. */

@@ -3,8 +3,7 @@ package io.shardwright.controller.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.controller.ShardSets;
-import io.shardwright.controller.step.Decision.Pace;
-import io.shardwright.controller.step.Decisions;
+import io.shardwright.controller.step.Settling;
 import io.shardwright.controller.step.SimulatedCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +20,8 @@ class ProgressTest {
     /** What status shows in each round until all is settled. */
     private List<Progress> settle() {
         var seen = new ArrayList<Progress>();
-        for (int i = 0; i < 500; i++) {
-            var observed = cluster.observe(0);
-            var decision = Decisions.decide(observed);
-            seen.add(Progress.of(observed, decision));
-            if (decision.pace() == Pace.SETTLED) {
-                return seen;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
+        Settling.settle(cluster, (observed, decision) -> seen.add(Progress.of(observed, decision)));
+        return seen;
     }
 
     @Test

@@ -8,11 +8,11 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.report.ShardHealth.State;
-import io.shardwright.controller.step.Decision.Pace;
-import io.shardwright.controller.step.Decisions;
+import io.shardwright.controller.step.Settling;
 import io.shardwright.controller.step.SimulatedCluster;
 import io.shardwright.planner.ShardId;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ShardHealthTest {
@@ -32,26 +32,19 @@ class ShardHealthTest {
 
     @Test
     void aShardThatServedAndIsSilentIsDownAndOneThatNeverServedIsStarting() {
-        boolean wasStarting = false;
-        for (int i = 0; i < 500; i++) {
-            var observed = cluster.observe(0);
-            var decision = Decisions.decide(observed);
-            if (decision.pace() == Pace.SETTLED) {
-                assertThat(wasStarting).isTrue();
-                assertThat(withAllSilent(observed)).isEqualTo(State.DOWN);
-                return;
-            }
+        var wasStarting = new AtomicBoolean();
+        var settled = Settling.settle(cluster, (observed, decision) -> {
             boolean unfounded = observed.map()
                     .flatMap(map -> map.entry(SHARD))
                     .filter(entry -> entry.group().isEmpty())
                     .isPresent();
             if (unfounded && observed.shard(SHARD).isPresent()) {
                 assertThat(withAllSilent(observed)).isEqualTo(State.STARTING);
-                wasStarting = true;
+                wasStarting.set(true);
             }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
+        });
+
+        assertThat(wasStarting).isTrue();
+        assertThat(withAllSilent(settled)).isEqualTo(State.DOWN);
     }
 }

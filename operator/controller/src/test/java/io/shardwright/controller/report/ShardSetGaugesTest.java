@@ -8,8 +8,8 @@ import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.act.Outcome;
 import io.shardwright.controller.metrics.MetricNames;
 import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.controller.step.Decisions;
+import io.shardwright.controller.step.Settling;
 import io.shardwright.controller.step.SimulatedCluster;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import java.time.Duration;
@@ -115,9 +115,7 @@ class ShardSetGaugesTest {
 
     private List<Figures> settle(SimulatedCluster cluster) {
         var seen = new ArrayList<Figures>();
-        for (int i = 0; i < 500; i++) {
-            var observed = cluster.observe(0);
-            var decision = Decisions.decide(observed);
+        Settling.settle(cluster, (observed, decision) -> {
             var outcome = new Outcome(List.of(), Optional.empty());
             gauges.show(
                     observed.shardSet(),
@@ -130,13 +128,8 @@ class ShardSetGaugesTest {
                             .tag(MetricNames.PHASE, "Running")
                             .gauge()
                             .value()));
-            if (decision.pace() == Pace.SETTLED) {
-                return seen;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
+        });
+        return seen;
     }
 
     private double gauge(String name) {

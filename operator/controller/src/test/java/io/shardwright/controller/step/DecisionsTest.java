@@ -12,7 +12,6 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.rebalance.RebalanceWrite;
-import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import java.util.List;
@@ -33,19 +32,7 @@ class DecisionsTest {
 
     @BeforeEach
     void settle() {
-        settle(cluster);
-    }
-
-    private static void settle(SimulatedCluster cluster) {
-        for (int i = 0; i < 500; i++) {
-            var decision = Decisions.decide(cluster.observe(0));
-            if (decision.pace() == Pace.SETTLED) {
-                return;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
+        Settling.settle(cluster);
     }
 
     private void edit(String fields) {
@@ -148,7 +135,7 @@ class DecisionsTest {
     @Test
     void replacesTheMemberWhoseVolumeIsGone() {
         cluster.loseVolume(1, 2);
-        settle(cluster);
+        Settling.settle(cluster);
 
         assertThat(cluster.members(1).values()).containsExactlyInAnyOrderElementsOf(cluster.peers(1));
     }

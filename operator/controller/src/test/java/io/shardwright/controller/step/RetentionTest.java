@@ -44,15 +44,7 @@ class RetentionTest {
     }
 
     private void settle() {
-        for (int i = 0; i < 500; i++) {
-            var decision = decide();
-            if (decision.pace() == Pace.SETTLED) {
-                return;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled: " + decide());
+        Settling.settle(cluster);
     }
 
     private Decision decide() {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A move of 1 GiB keeps to its budget and is hardly felt. It takes about twelve minutes and 15 GB of the nodes' disk, so only
+ * A move of 1 GiB keeps to its budget and is hardly felt. It takes about 25 minutes and 15 GB of the nodes' disk, so only
  * {@code make soak} runs it ({@code -Dshardwright.soak=true}). {@code -Dshardwright.copyBudget=N} sets another budget than
- * 2 MiB/s, in bytes a second, and {@code -Dshardwright.fillValueBytes=N} another size of the values that move than a million.
+ * 1 MiB/s, in bytes a second, and {@code -Dshardwright.fillValueBytes=N} another size of the values that move than 100,000.
  */
 @EnabledIfSystemProperty(named = "shardwright.soak", matches = "true")
 class BigMoveE2E {
@@ -35,13 +35,16 @@ class BigMoveE2E {
     private static final TestCluster CLUSTER = new TestCluster();
 
     private static final long BYTES = 1L << 30;
-    private static final int VALUE_BYTES = Integer.getInteger("shardwright.fillValueBytes", 1_000_000);
-    private static final long BUDGET = Long.getLong("shardwright.copyBudget", 2L << 20);
+    private static final int VALUE_BYTES = Integer.getInteger("shardwright.fillValueBytes", 100_000);
+    private static final long BUDGET = Long.getLong("shardwright.copyBudget", 1L << 20);
     private static final int RATE = Integer.getInteger("shardwright.rate", 100);
     private static final int TARGET = 1;
     private static final Duration WINDOW = Duration.ofSeconds(10);
-    private static final int STEADY_WINDOWS = 6;
-    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final int STEADY_WINDOWS = 12;
+    /** Each look is some calls to the API server and the shard, on the same processors. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private static final Duration LIMIT = Duration.ofMinutes(30);
     /** Behind that share of the copy begin rounds of changes, which are as small as what is written meanwhile. */
     private static final double NEARLY_ALL = 0.98;
 
@@ -55,13 +58,14 @@ class BigMoveE2E {
         Store store = filled();
         LoadPod load = LoadPod.start(store, "front", RATE);
         Store.pause(WINDOW.multipliedBy(2));
-        LoadWindows steady = steady(load);
+        String observed = store.leader(TARGET);
+        LoadWindows steady = steady(store, observed, load);
         System.out.println("steady: " + steady);
 
         long start = System.nanoTime();
         store.edit("{\"spec\":{\"shardWeights\":[{\"shard\":0,\"weight\":0},{\"shard\":1,\"weight\":100}]}}");
         List<CopyRate.Sample> samples = new ArrayList<>();
-        LoadWindows copying = copy(store, load, samples);
+        LoadWindows copying = copy(store, observed, load, samples);
         System.out.println("while it is copied: " + copying);
         LoadWindows ending = untilSettled(store, load);
         System.out.println("read back, handed over, deleted: " + ending);
@@ -94,30 +98,35 @@ class BigMoveE2E {
         return store;
     }
 
-    private static LoadWindows steady(LoadPod load) {
+    /** Looks as often as {@link #copy} does, so that looking makes no difference. */
+    private static LoadWindows steady(Store store, String observed, LoadPod load) {
         List<Figures> windows = new ArrayList<>();
         load.window();
-        for (int i = 0; i < STEADY_WINDOWS; i++) {
-            Store.pause(WINDOW);
+        while (windows.size() < STEADY_WINDOWS) {
+            long windowEnd = System.nanoTime() + WINDOW.toNanos();
+            while (System.nanoTime() < windowEnd) {
+                assertThat(copying(store, observed)).isEmpty();
+                Store.pause(BETWEEN_LOOKS);
+            }
             windows.add(load.window());
         }
         return new LoadWindows(windows);
     }
 
     /** Watches the copy until nearly all is there, or the move has gone on. */
-    private static LoadWindows copy(Store store, LoadPod load, List<CopyRate.Sample> samples) {
+    private static LoadWindows copy(Store store, String observed, LoadPod load, List<CopyRate.Sample> samples) {
         List<Figures> windows = new ArrayList<>();
         store.await(
                 "the copy begins",
                 Duration.ofMinutes(1),
-                Duration.ofMillis(100),
-                () -> copying(store).isPresent());
+                Duration.ofMillis(500),
+                () -> copying(store, observed).isPresent());
         load.window();
         long windowEnd = System.nanoTime() + WINDOW.toNanos();
         long limit = System.nanoTime() + LIMIT.toNanos();
-        for (Optional<MoveStatus> move = copying(store);
+        for (Optional<MoveStatus> move = copying(store, observed);
                 move.isPresent() && isFarFromItsEnd(move.get());
-                move = copying(store)) {
+                move = copying(store, observed)) {
             if (move.get().bytesCopied() > 0) {
                 samples.add(new CopyRate.Sample(System.nanoTime(), move.get().bytesCopied()));
             }
@@ -128,7 +137,7 @@ class BigMoveE2E {
                 windows.add(load.window());
                 windowEnd = System.nanoTime() + WINDOW.toNanos();
             }
-            Store.pause(Duration.ofMillis(500));
+            Store.pause(BETWEEN_LOOKS);
         }
         windows.add(load.window());
         return new LoadWindows(windows);
@@ -138,9 +147,9 @@ class BigMoveE2E {
         return move.bytesTotal() == 0 || move.bytesCopied() < NEARLY_ALL * move.bytesTotal();
     }
 
-    /** The move while it copies, as the leader of its target says; nothing once it does something else. */
-    private static Optional<MoveStatus> copying(Store store) {
-        return store.statusOf(store.leader(TARGET)).stream()
+    /** The move while it copies, as a replica of its target has it; nothing once it does something else. */
+    private static Optional<MoveStatus> copying(Store store, String replica) {
+        return store.statusOf(replica).stream()
                 .flatMap(status -> status.moves().stream())
                 .filter(move -> move.phase() == MovePhase.COPYING)
                 .findFirst();

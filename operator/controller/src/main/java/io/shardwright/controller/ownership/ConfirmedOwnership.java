@@ -9,6 +9,7 @@ import io.shardwright.controller.observe.Observed;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.Ownership;
 import io.shardwright.planner.ShardId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -130,7 +131,15 @@ public final class ConfirmedOwnership {
                 phase,
                 aborted,
                 target.flatMap(move -> Optional.ofNullable(move.detail())),
-                target.flatMap(move -> Optional.ofNullable(move.maxBytesPerSecond()))));
+                target.flatMap(move -> Optional.ofNullable(move.maxBytesPerSecond())),
+                target.map(ConfirmedOwnership::copyLeft).orElse(Duration.ZERO)));
+    }
+
+    private static Duration copyLeft(MoveStatus target) {
+        long bytes = target.phase() == MovePhase.COPYING ? target.bytesTotal() - target.bytesCopied() : 0;
+        return target.maxBytesPerSecond() == null || bytes <= 0
+                ? Duration.ZERO
+                : Duration.ofSeconds(bytes / target.maxBytesPerSecond());
     }
 
     /** The number of partitions. */

@@ -3,6 +3,7 @@ package io.shardwright.controller.ownership;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.planner.ShardId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param aborted whether the source has decided against it, and only the target doesn't know yet
  * @param detail what it waits for, in its target's words
  * @param maxBytesPerSecond how fast its target may copy; empty where it hasn't answered or doesn't say
+ * @param copyLeft how long what is left to copy takes at least, at that rate; zero where that isn't known
  */
 public record OpenMove(
         String id,
@@ -22,7 +24,8 @@ public record OpenMove(
         MovePhase phase,
         boolean aborted,
         Optional<String> detail,
-        Optional<Long> maxBytesPerSecond) {
+        Optional<Long> maxBytesPerSecond,
+        Duration copyLeft) {
 
     /** Whether partitions still have to be handed over: until the target serves. */
     public boolean inFlight() {

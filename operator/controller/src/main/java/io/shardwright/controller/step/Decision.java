@@ -62,6 +62,8 @@ public record Decision(
     public enum Pace {
         /** Something is under way that the pods tell about. */
         BUSY(Duration.ofMillis(500)),
+        /** Copies are under way that last, and nothing else: each look is a call to every pod, beside their users' requests. */
+        COPYING(Duration.ofSeconds(2)),
         /** Pods have to come up, which the API server tells about, and to elect a leader, which it doesn't. */
         WAITING(Duration.ofSeconds(1)),
         /** Nobody can do anything before something is changed. */

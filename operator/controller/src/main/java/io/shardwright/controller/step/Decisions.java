@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long routers have to follow the map before a shard goes that it no longer lists. */
     static final Duration ROUTERS_FOLLOW = Duration.ofSeconds(5);
+
+    /** Of a copy that takes longer than this, the end isn't missed by looking every two seconds. */
+    private static final Duration LONG_COPY = Duration.ofSeconds(10);
     /**
      * By how much a rebuilt map's epoch exceeds the highest that a pod holds. The lost map may have been ahead of every pod,
      * and routers that have it would not take another one of the same epoch. It was ahead by the publications that no pod
@@ -344,7 +347,7 @@ public final class Decisions {
         boolean acts = steps.stream()
                 .anyMatch(step -> !(step instanceof Step.EnsureObjects || step instanceof Step.GrowClaim));
         if (movesLeft || acts || removing(Optional.of(target), course) > 0) {
-            return Pace.BUSY;
+            return !acts && underWay.isEmpty() && onlyLongCopies() ? Pace.COPYING : Pace.BUSY;
         }
         boolean complete = target.placements().stream()
                 .allMatch(placement -> observed.shard(placement.shard())
@@ -354,6 +357,13 @@ public final class Decisions {
                         .filter(group -> !group.isEmpty())
                         .isPresent());
         return complete && underWay.isEmpty() && observed.routersReady() > 0 ? Pace.SETTLED : Pace.WAITING;
+    }
+
+    private boolean onlyLongCopies() {
+        return ownership.aheadOfMap() == 0
+                && !ownership.openMoves().isEmpty()
+                && ownership.openMoves().stream()
+                        .allMatch(move -> move.copyLeft().compareTo(LONG_COPY) > 0);
     }
 
     private static boolean complete(ObservedShard shard) {

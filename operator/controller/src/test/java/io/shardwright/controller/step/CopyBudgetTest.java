@@ -21,18 +21,6 @@ class CopyBudgetTest {
                         .formatted(shards));
     }
 
-    private void settle() {
-        for (int i = 0; i < 1000; i++) {
-            var decision = Decisions.decide(cluster.observe(0));
-            if (decision.pace() == Decision.Pace.SETTLED) {
-                return;
-            }
-            cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        throw new AssertionError("not settled");
-    }
-
     private static List<MoveOrder> orders(Decision decision) {
         return decision.steps().stream()
                 .filter(Step.OrderMove.class::isInstance)
@@ -42,7 +30,7 @@ class CopyBudgetTest {
 
     @Test
     void movesThatCopyShareTheBudgetEvenlyAtEveryMoment() {
-        settle();
+        Settling.settle(cluster);
         cluster.edit(spec(5));
         int most = 0;
         boolean ordered = false;
@@ -72,7 +60,7 @@ class CopyBudgetTest {
 
     @Test
     void leavesATargetAloneThatDoesNotSayHowFastItCopies() {
-        settle();
+        Settling.settle(cluster);
         cluster.sayNothingOfRates();
         cluster.edit(spec(5));
         for (int i = 0; i < 300; i++) {
@@ -84,5 +72,26 @@ class CopyBudgetTest {
             cluster.carryOut(decision.steps(), Integer.MAX_VALUE);
             cluster.pass();
         }
+    }
+
+    @Test
+    void shardsAreAskedLessOftenWhileOnlyLongCopiesAreUnderWay() {
+        assertThat(paceWhileGoingTo(5, 100)).isEqualTo(Decision.Pace.BUSY);
+        assertThat(paceWhileGoingTo(6, BUDGET)).isEqualTo(Decision.Pace.COPYING);
+    }
+
+    private Decision.Pace paceWhileGoingTo(int shards, long bytesPerPartition) {
+        Settling.settle(cluster);
+        cluster.bytesPerPartition = bytesPerPartition;
+        cluster.edit(spec(shards));
+        for (int i = 0; i < 300; i++) {
+            cluster.carryOut(Decisions.decide(cluster.observe(0)).steps(), Integer.MAX_VALUE);
+            var next = Decisions.decide(cluster.observe(0));
+            if (!next.ownership().movesInFlight().isEmpty()) {
+                return next.pace();
+            }
+            cluster.pass();
+        }
+        throw new AssertionError("nothing moves");
     }
 }

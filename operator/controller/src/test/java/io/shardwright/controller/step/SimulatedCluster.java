@@ -403,7 +403,7 @@ public final class SimulatedCluster {
                                     MovePhase.COPYING,
                                     0,
                                     0,
-                                    0,
+                                    bytesPerPartition * ranges.size(),
                                     0,
                                     null,
                                     saysRates ? order.maxBytesPerSecond() : null,
@@ -435,7 +435,8 @@ public final class SimulatedCluster {
     }
 
     private static MoveStatus status(MoveStatus move, MovePhase phase, @Nullable Long rate) {
-        return new MoveStatus(move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, 0, 0, null, rate, null);
+        return new MoveStatus(
+                move.id(), move.from(), move.to(), move.ranges(), phase, 0, 0, move.bytesTotal(), 0, null, rate, null);
     }
 
     private void remove(ShardId id) {

@@ -39,10 +39,11 @@ public record RebalancePolicy(
                 plan's hash. Off: none is made and nothing moves, so that shards that are to go stay until they are \
                 drained in another mode. Under way when the mode changes: Approve lets it end, Off holds it.""") RebalanceMode mode,
 
-        @Default("4") @Min(1) @Max(64) @JsonPropertyDescription("""
-                Hand-offs of this ShardSet that may be under way at once, 1 to 64. Default 4. Each takes at most 16 \
-                partitions from one shard to another, and one at a time goes from a shard to the same other. More \
-                finishes sooner and leaves less for requests meanwhile.""")
+        @Default("1") @Min(1) @Max(64) @JsonPropertyDescription("""
+                Hand-offs of this ShardSet that may be under way at once, 1 to 64. Default 1: it copies as fast as \
+                maxBytesPerSecond lets it, and requests hardly feel it. Each takes at most 16 partitions from one shard to \
+                another, and one at a time goes from a shard to the same other. More finishes sooner where partitions are \
+                small and shards many, and leaves less for requests meanwhile.""")
         Integer maxConcurrentMoves,
 
         @Default("64Mi") @JsonPropertyDescription("""
@@ -63,7 +64,7 @@ public record RebalancePolicy(
             @Nullable Quantity maxBytesPerSecond,
             @Nullable Quantity maxBytesPerSecondPerShard) {
         this.mode = ShardSetSpec.orElse(mode, RebalanceMode.Auto);
-        this.maxConcurrentMoves = ShardSetSpec.orElse(maxConcurrentMoves, 4);
+        this.maxConcurrentMoves = ShardSetSpec.orElse(maxConcurrentMoves, 1);
         this.maxBytesPerSecond = ShardSetSpec.orElse(maxBytesPerSecond, new Quantity("64Mi"));
         this.maxBytesPerSecondPerShard = maxBytesPerSecondPerShard;
     }

@@ -19,7 +19,7 @@ class ShardSetReadFromAFileTest {
         assertThat(spec.shards()).isEqualTo(3);
         assertThat(spec.replicasPerShard()).isEqualTo(3);
         assertThat(spec.partitions()).isEqualTo(1024);
-        assertThat(spec.rebalance().maxConcurrentMoves()).isEqualTo(4);
+        assertThat(spec.rebalance().maxConcurrentMoves()).isEqualTo(1);
         assertThat(spec.rebalance().bytesPerSecond()).isEqualTo(64 << 20);
         assertThat(spec.router().replicas()).isEqualTo(2);
         assertThat(spec.storage()).isEqualTo(new Storage(new Quantity("1Gi"), null, Retention.Retain));

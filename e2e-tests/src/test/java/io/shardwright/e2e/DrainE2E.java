@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.shardwright.e2e.cluster.Command;
 import io.shardwright.e2e.cluster.TestCluster;
+import io.shardwright.e2e.scenario.Disturbance;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
 import io.shardwright.e2e.scenario.Placement;
@@ -44,12 +45,13 @@ class DrainE2E {
             assertThat(nodes(store.pods(shard))).as("nodes of shard %d", shard).hasSize(3);
         }
         LoadPod load = LoadPod.start(store, "drain", SharedStore.rate());
-        long seconds = drain(store, workerWithout(store, "drain"));
+        Disturbance disturbance =
+                Disturbance.of(load, "drain of a worker", () -> drain(store, workerWithout(store, "drain")));
         Store.pause(Duration.ofSeconds(5));
         Command.output("kubectl", "uncordon", drained);
         store.await("the replicas are back", LIMIT, store::isWhole);
         LoadResult result = load.finish();
-        System.out.printf("drain of %s with 3 replicas a shard: %d s; %s%n", drained, seconds, result);
+        System.out.printf("%s%ndrain of %s with 3 replicas a shard: %s%n", disturbance, drained, result);
         ScaleE2E.assertUndisturbed(result);
         cluster.deleteNamespace(SPREAD);
     }
@@ -68,7 +70,7 @@ class DrainE2E {
                 .toList();
         assertThat(leaving).as("shards on %s", node).isNotEmpty().hasSizeLessThan(3);
 
-        long seconds = drain(store, node);
+        Disturbance disturbance = Disturbance.of(load, "drain of a worker", () -> drain(store, node));
         Placement during = store.placement();
         System.out.println("while " + node + " is drained: " + during.counts() + ", "
                 + store.condition("NodesDrainable").map(c -> c.getMessage()).orElse("its pods are gone"));
@@ -82,15 +84,14 @@ class DrainE2E {
                         && store.placement().farthestFromFair() < 1
                         && store.condition("NodesDrainable").isEmpty());
         LoadResult result = load.finish();
-        System.out.printf("drain of %s under shards %s of one replica: %d s; %s%n", node, leaving, seconds, result);
+        System.out.printf("%s%ndrain of %s under shards %s of one replica: %s%n", disturbance, node, leaving, result);
         ScaleE2E.assertUndisturbed(result);
         cluster.deleteNamespace(SINGLE);
     }
 
     /** Drains this store's pods from a node, as a user does; other tests' stores stay. */
-    private long drain(Store store, String node) {
+    private void drain(Store store, String node) {
         drained = node;
-        long start = System.nanoTime();
         Command done = Command.run(
                 LIMIT,
                 List.of(
@@ -102,7 +103,6 @@ class DrainE2E {
                         "--pod-selector=shardwright.io/shardset=" + store.name(),
                         "--timeout=200s"));
         assertThat(done.exitCode()).as(done.output()).isZero();
-        return Duration.ofNanos(System.nanoTime() - start).toSeconds();
     }
 
     /** A worker with a shard's pod, and without the load. */

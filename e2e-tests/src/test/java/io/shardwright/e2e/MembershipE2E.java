@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.shardwright.contract.Member;
+import io.shardwright.e2e.scenario.Disturbance;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
 import io.shardwright.e2e.scenario.Store;
-import io.shardwright.sample.load.Figures;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,23 +34,16 @@ class MembershipE2E {
         Store store = Store.apply(SharedStore.CLUSTER, NAMESPACE, Path.of("src", "test", "resources", "members.yaml"));
         store.awaitSettled(LIMIT);
         LoadPod load = LoadPod.start(store, "growth", SharedStore.rate());
+        List<Disturbance> disturbances = new ArrayList<>();
         for (int replicas : new int[] {3, 5, 3, 1}) {
-            long start = System.nanoTime();
-            store.edit("{\"spec\":{\"replicasPerShard\":%d}}".formatted(replicas));
-            store.awaitSettled(LIMIT);
-            long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            Figures figures = load.window();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d replicas after %d s: %d requests meanwhile, p99 %.1f ms, longest %.0f ms%n",
-                    replicas,
-                    seconds,
-                    figures.requests(),
-                    figures.p99Millis(),
-                    figures.maxMillis());
+            disturbances.add(Disturbance.of(load, "to %d replicas".formatted(replicas), () -> {
+                store.edit("{\"spec\":{\"replicasPerShard\":%d}}".formatted(replicas));
+                store.awaitSettled(LIMIT);
+            }));
             assertThatEveryShardHas(store, replicas);
         }
         LoadResult result = load.finish();
+        disturbances.forEach(System.out::println);
         System.out.println("1 -> 3 -> 5 -> 3 -> 1 replicas: " + result);
         ScaleE2E.assertUndisturbed(result);
     }

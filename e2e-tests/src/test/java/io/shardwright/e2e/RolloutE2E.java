@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.shardwright.e2e.scenario.Disturbance;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
 import io.shardwright.e2e.scenario.Store;
-import io.shardwright.sample.load.Figures;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,26 +26,19 @@ class RolloutE2E {
     @Test
     void anEditOfTheTemplateReachesEveryPodAndFailsNoRequest() {
         LoadPod load = LoadPod.start(store, "rollout", SharedStore.rate());
-        Store.pause(Duration.ofSeconds(20));
-        Figures steady = load.window();
         Map<String, Pod> before = pods();
 
-        Duration there =
-                edit("[{\"op\":\"add\",\"path\":\"" + APP + "env\",\"value\":[{\"name\":\"ROUND\",\"value\":\"2\"}]}]");
+        Disturbance there = Disturbance.of(
+                load,
+                "rollout of 9 pods",
+                () -> edit("[{\"op\":\"add\",\"path\":\"" + APP
+                        + "env\",\"value\":[{\"name\":\"ROUND\",\"value\":\"2\"}]}]"));
         Map<String, Pod> after = pods();
-        Figures changing = load.window();
-        Duration back = edit("[{\"op\":\"remove\",\"path\":\"" + APP + "env\"}]");
+        Disturbance back =
+                Disturbance.of(load, "and back", () -> edit("[{\"op\":\"remove\",\"path\":\"" + APP + "env\"}]"));
 
         LoadResult result = load.finish();
-        System.out.printf(
-                Locale.ROOT,
-                "rollout of 9 pods: %d s, and back %d s; p99 steady %.1f ms, changing %.1f ms, longest %.0f ms%n%s%n",
-                there.toSeconds(),
-                back.toSeconds(),
-                steady.p99Millis(),
-                changing.p99Millis(),
-                changing.maxMillis(),
-                result);
+        System.out.println(there + "\n" + back + "\n" + result);
         ScaleE2E.assertUndisturbed(result);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         after.forEach((name, pod) -> {
@@ -100,11 +92,9 @@ class RolloutE2E {
                 + "\"},{\"op\":\"replace\",\"path\":\"" + APP + "imagePullPolicy\",\"value\":\"" + pull + "\"}]";
     }
 
-    private Duration edit(String patch) {
-        long start = System.nanoTime();
+    private void edit(String patch) {
         store.edit(patch);
         store.awaitSettled(LIMIT);
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private Map<String, Pod> pods() {

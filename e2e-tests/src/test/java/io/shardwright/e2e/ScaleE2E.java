@@ -3,6 +3,7 @@ package io.shardwright.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.e2e.fault.Faults;
+import io.shardwright.e2e.scenario.Disturbance;
 import io.shardwright.e2e.scenario.Edit;
 import io.shardwright.e2e.scenario.LoadPod;
 import io.shardwright.e2e.scenario.LoadResult;
@@ -31,19 +32,21 @@ class ScaleE2E {
         LoadPod load = LoadPod.start(store, "scale", rate);
         LoadPod direct = LoadPod.startDirect(store, "direct", rate / 5);
         List<Edit> edits = new ArrayList<>();
-        edits.add(Edit.make(store, "shards 3 -> 5", "{\"spec\":{\"shards\":5}}", LIMIT));
-        edits.add(Edit.make(store, "weight 400 -> 200", SMALLER_WEIGHT, LIMIT));
+        List<Disturbance> disturbances = new ArrayList<>();
+        disturbances.add(edit(load, edits, "shards 3 -> 5", "{\"spec\":{\"shards\":5}}"));
+        disturbances.add(edit(load, edits, "weight 400 -> 200", SMALLER_WEIGHT));
         List<String> tooEarly = new CopyOnWriteArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
         Thread guard = Thread.ofVirtual().start(() -> watchRemovedShards(tooEarly, over));
-        edits.add(Edit.make(store, "shards 5 -> 3", "{\"spec\":{\"shards\":3}}", LIMIT));
+        disturbances.add(edit(load, edits, "shards 5 -> 3", "{\"spec\":{\"shards\":3}}"));
         over.set(true);
         join(guard);
-        edits.add(Edit.make(store, "weight 200 -> 400", FIRST_WEIGHT, LIMIT));
+        disturbances.add(edit(load, edits, "weight 200 -> 400", FIRST_WEIGHT));
 
         LoadResult routed = load.finish();
         LoadResult owners = direct.finish();
         edits.forEach(System.out::println);
+        disturbances.forEach(System.out::println);
         System.out.println("through the routers: " + routed);
         System.out.println("to the owners directly: " + owners);
         assertUndisturbed(routed);
@@ -86,6 +89,10 @@ class ScaleE2E {
         assertThat(kills[0]).isEqualTo(wanted);
         assertThat(out.moves()).isEqualTo(out.fewestMoves());
         assertThat(out.after().farthestFromFair()).isLessThan(1);
+    }
+
+    private Disturbance edit(LoadPod load, List<Edit> edits, String what, String patch) {
+        return Disturbance.of(load, what, () -> edits.add(Edit.make(store, what, patch, LIMIT)));
     }
 
     private void watchRemovedShards(List<String> tooEarly, AtomicBoolean over) {

@@ -12,10 +12,14 @@ import java.util.Locale;
  * @param during figures from its beginning to its end
  */
 public record Disturbance(String what, Figures steady, Figures during) {
+    /** A load that has just begun, and a store that has just changed, aren't steady yet. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private static final Duration STEADY = Duration.ofSeconds(10);
 
-    /** Watches the load for ten seconds, then makes the change and watches until it returns. */
+    /** Lets the load rest for five seconds, watches it for ten, then makes the change and watches until it returns. */
     public static Disturbance of(LoadPod load, String what, Runnable change) {
+        Store.pause(REST);
         load.window();
         Store.pause(STEADY);
         Figures steady = load.window();

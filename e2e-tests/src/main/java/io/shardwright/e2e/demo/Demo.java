@@ -59,12 +59,10 @@ public final class Demo {
         Thread watcher = Thread.ofVirtual().start(() -> watch(store, load, over));
         Store.pause(Duration.ofSeconds(8));
         edits.add(edit(store, "shards 3 -> 5", "{\"spec\":{\"shards\":5}}"));
-        edits.add(
-                edit(
-                        store,
-                        "weight of class large 400 -> 200",
-                        "{\"spec\":{\"nodeClasses\":[{\"name\":\"large\",\"shards\":1,\"weight\":200,"
-                                + "\"nodeSelector\":{\"shardwright.io/class\":\"large\"}},{\"name\":\"small\",\"weight\":100}]}}"));
+        edits.add(edit(
+                store,
+                "weight of class large 400 -> 200",
+                "[{\"op\":\"replace\",\"path\":\"/spec/nodeClasses/0/weight\",\"value\":200}]"));
         edits.add(edit(store, "shards 5 -> 3", "{\"spec\":{\"shards\":3}}"));
         over.set(true);
         join(watcher);

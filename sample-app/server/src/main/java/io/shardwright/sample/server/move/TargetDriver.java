@@ -145,12 +145,14 @@ final class TargetDriver {
         pace.copied(page, before.bytes());
         metrics.copied(Direction.IN, page.payloadBytes());
         boolean drained = isFenced && page.level() && page.sourceIndex() >= view.fenceIndex();
-        if (drained || !page.entries().isEmpty() || !page.next().equals(before.cursor())) {
+        if (drained) {
+            log.submit(new Command.Prepared(id, before.chunks() + 1, page, view.fenceIndex(), view.epochs()));
+            return Duration.ZERO;
+        }
+        if (!page.entries().isEmpty() || !page.next().equals(before.cursor())) {
             log.submit(new Command.Chunk(id, before.chunks() + 1, page));
         }
-        if (drained) {
-            log.submit(new Command.Prepared(id, view.fenceIndex(), view.epochs()));
-        } else if (!isFenced && isNearlyLevel(page)) {
+        if (!isFenced && isNearlyLevel(page)) {
             CopyCheck check = check(move);
             if (!check.isDone()) {
                 return readBack(check, move, source);

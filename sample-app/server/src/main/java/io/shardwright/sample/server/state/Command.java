@@ -40,12 +40,14 @@ public sealed interface Command {
     record Chunk(String move, int number, CopyPage page) implements OfMove {}
 
     /**
-     * States that everything up to the fence is here.
+     * Takes the last page of the copy as {@link Chunk} does, and states that with it everything up to the fence is here.
      *
+     * @param number the page's, without effect where it isn't the number after the last one taken
      * @param fenceIndex index of the fence in the source's log
      * @param epochs the partitions' epochs at the source; the target will own each at one more
      */
-    record Prepared(String move, long fenceIndex, List<EpochRanges> epochs) implements OfMove {
+    record Prepared(String move, int number, CopyPage page, long fenceIndex, List<EpochRanges> epochs)
+            implements OfMove {
         public Prepared {
             epochs = List.copyOf(epochs);
         }

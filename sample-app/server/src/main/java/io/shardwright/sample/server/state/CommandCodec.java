@@ -15,7 +15,9 @@ public final class CommandCodec {
     private static final int INIT = 2;
     private static final int START_IN = 3;
     private static final int CHUNK = 4;
-    private static final int PREPARED = 5;
+    /** As written until Prepared took the last page along: without one. */
+    private static final int PREPARED_WITHOUT_PAGE = 5;
+
     private static final int ADOPT = 6;
     private static final int ABORT_IN = 7;
     private static final int FINISH = 8;
@@ -25,6 +27,7 @@ public final class CommandCodec {
     private static final int ADOPTED = 12;
     private static final int DROP = 13;
     private static final int GIVE_UP = 14;
+    private static final int PREPARED = 15;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
@@ -46,13 +49,14 @@ public final class CommandCodec {
         return switch (command) {
             case Command.Batch(var writes) ->
                 16 + writes.stream().mapToInt(CommandCodec::encodedBytes).sum();
-            case Command.Chunk chunk ->
-                128
-                        + chunk.page().entries().stream()
-                                .mapToInt(CopiedEntry::bytes)
-                                .sum();
+            case Command.Chunk chunk -> 128 + encodedBytes(chunk.page());
+            case Command.Prepared prepared -> 256 + encodedBytes(prepared.page());
             default -> 128;
         };
+    }
+
+    private static int encodedBytes(CopyPage page) {
+        return page.entries().stream().mapToInt(CopiedEntry::bytes).sum();
     }
 
     /** Bytes that a write takes in an encoded batch, at most; for those who fill one up to {@link Limits#BATCH_BYTES}. */
@@ -71,9 +75,10 @@ public final class CommandCodec {
                 out.octet(CHUNK).text(move).number(number);
                 PartsCodec.writePage(out, page);
             }
-            case Command.Prepared(String move, long fenceIndex, var epochs) -> {
-                out.octet(PREPARED).text(move).number(fenceIndex);
-                PartsCodec.writeEpochs(out, epochs);
+            case Command.Prepared(String move, int number, CopyPage page, long fenceIndex, var epochs) -> {
+                out.octet(PREPARED).text(move).number(number);
+                PartsCodec.writePage(out, page);
+                PartsCodec.writeEpochs(out.number(fenceIndex), epochs);
             }
             case Command.Adopt(String move) -> out.octet(ADOPT).text(move);
             case Command.AbortIn(String move, String why) ->
@@ -144,7 +149,11 @@ public final class CommandCodec {
             case INIT -> new Command.Init(in.text());
             case START_IN -> new Command.StartIn(PartsCodec.readOrder(in), in.number());
             case CHUNK -> new Command.Chunk(in.text(), in.smallNumber(), PartsCodec.readPage(in));
-            case PREPARED -> new Command.Prepared(in.text(), in.number(), PartsCodec.readEpochs(in));
+            case PREPARED_WITHOUT_PAGE ->
+                new Command.Prepared(in.text(), 0, CopyPage.none(), in.number(), PartsCodec.readEpochs(in));
+            case PREPARED ->
+                new Command.Prepared(
+                        in.text(), in.smallNumber(), PartsCodec.readPage(in), in.number(), PartsCodec.readEpochs(in));
             case ADOPT -> new Command.Adopt(in.text());
             case ABORT_IN -> new Command.AbortIn(in.text(), in.text());
             case FINISH -> new Command.Finish(in.text());

@@ -18,6 +18,11 @@ public record CopyPage(
         entries = List.copyOf(entries);
     }
 
+    /** No page at all, for commands that have room for one and need none. */
+    static CopyPage none() {
+        return new CopyPage(List.of(), CopyCursor.start(), 0, 0, false, 0);
+    }
+
     /** Bytes of the keys and values in it: what counts against limits, and as progress. */
     public long payloadBytes() {
         return entries.stream().mapToLong(CopiedEntry::payloadBytes).sum();

@@ -136,8 +136,7 @@ public final class ShardStore implements AutoCloseable {
             case Command.StartIn(var order, long at) -> new TargetSteps(transaction).start(order, at);
             case Command.Chunk(String move, int number, var page) ->
                 new TargetSteps(transaction).chunk(move, number, page);
-            case Command.Prepared(String move, long fence, var epochs) ->
-                new TargetSteps(transaction).prepared(move, fence, epochs);
+            case Command.Prepared prepared -> new TargetSteps(transaction).prepared(prepared);
             case Command.Adopt(String move) -> new TargetSteps(transaction).adopt(move);
             case Command.AbortIn(String move, String why) -> new TargetSteps(transaction).abort(move, why);
             case Command.GiveUp(String move, String why) -> new TargetSteps(transaction).giveUp(move, why);

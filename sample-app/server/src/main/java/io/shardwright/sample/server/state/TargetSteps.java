@@ -151,16 +151,25 @@ final class TargetSteps {
         }
     }
 
-    Outcome prepared(String id, long fenceIndex, List<EpochRanges> epochs) {
+    Outcome prepared(Command.Prepared command) {
+        String id = command.move();
+        CopyPage page = command.page();
         return switch (state.move(id)) {
             case Move.Incoming move -> {
                 if (move.phase() != MovePhase.COPYING) {
                     yield new Outcome.MoveIs(move);
                 }
-                String obstacle = obstacle(move, fenceIndex, epochs);
-                yield obstacle != null
-                        ? new Outcome.Refused("move " + id + ": " + obstacle)
-                        : transaction.store(move.prepared(fenceIndex, epochs), ranges(move));
+                boolean isNext = command.number() == move.progress().chunks() + 1;
+                Move.Incoming level = isNext ? move.with(move.progress().plus(page)) : move;
+                String fault = isNext ? fault(move, page) : null;
+                String obstacle = fault != null ? fault : obstacle(level, command.fenceIndex(), command.epochs());
+                if (obstacle != null) {
+                    yield new Outcome.Refused("move " + id + ": " + obstacle);
+                }
+                if (isNext) {
+                    page.entries().forEach(this::take);
+                }
+                yield transaction.store(level.prepared(command.fenceIndex(), command.epochs()), ranges(move));
             }
             case null, default -> unknown(id);
         };

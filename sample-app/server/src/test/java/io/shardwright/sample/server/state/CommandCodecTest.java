@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.shardwright.contract.EpochRanges;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.sample.server.state.wire.MalformedException;
+import io.shardwright.sample.server.state.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ class CommandCodecTest {
                 new Command.StartIn(ORDER, 1_700_000_000_000L),
                 new Command.Chunk("m-1", 1 + random.nextInt(1 << 20), scan),
                 new Command.Chunk("m-1", 2, changes),
-                new Command.Prepared("m-1", 99, List.of(new EpochRanges(2, "0-3"), new EpochRanges(5, "7"))),
+                new Command.Prepared("m-1", 3, scan, 99, List.of(new EpochRanges(2, "0-3"), new EpochRanges(5, "7"))),
                 new Command.Adopt("m-1"),
                 new Command.AbortIn("m-1", "wäre ☂ gewesen"),
                 new Command.GiveUp("m-1", "no answer"),
@@ -102,6 +103,20 @@ class CommandCodecTest {
         assertThatThrownBy(() -> CommandCodec.decode(new byte[] {1, 99}))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("kind 99");
+    }
+
+    @Test
+    void readsAPreparedWithoutItsPageFromALogOfEarlier() {
+        byte[] bytes = new WireWriter(16)
+                .octet(1)
+                .octet(5)
+                .text("m-1")
+                .number(99)
+                .number(0)
+                .toBytes();
+        assertThat(CommandCodec.decode(bytes))
+                .usingRecursiveComparison()
+                .isEqualTo(new Command.Prepared("m-1", 0, CopyPage.none(), 99, List.of()));
     }
 
     @Test

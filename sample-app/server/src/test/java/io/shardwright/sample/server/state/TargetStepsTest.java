@@ -33,7 +33,7 @@ class TargetStepsTest extends StepsFixture {
         List<Command> path = List.of(
                 new Command.StartIn(order, 1),
                 new Command.Chunk(id, 1, page(true, FENCE_INDEX, entries)),
-                new Command.Prepared(id, FENCE_INDEX, epochs()),
+                prepared(id, FENCE_INDEX, epochs()),
                 new Command.Adopt(id),
                 new Command.Finish(id));
         int steps = List.of("unknown", "EMPTY", "COPYING", "PREPARED", "ADOPTED", "DONE")
@@ -45,6 +45,11 @@ class TargetStepsTest extends StepsFixture {
         assertThat(phaseNow()).isEqualTo(phase);
     }
 
+    /** Without a page that counts. */
+    private static Command prepared(String id, long fenceIndex, List<EpochRanges> epochs) {
+        return new Command.Prepared(id, 0, CopyPage.none(), fenceIndex, epochs);
+    }
+
     private List<EpochRanges> epochs() {
         return List.of(new EpochRanges(1, order.ranges()));
     }
@@ -54,7 +59,7 @@ class TargetStepsTest extends StepsFixture {
         return switch (name) {
             case "StartIn" -> new Command.StartIn(order, 7);
             case "Chunk" -> new Command.Chunk(id, 2, page(true, FENCE_INDEX + 1));
-            case "Prepared" -> new Command.Prepared(id, FENCE_INDEX, epochs());
+            case "Prepared" -> prepared(id, FENCE_INDEX, epochs());
             case "Adopt" -> new Command.Adopt(id);
             case "AbortIn" -> new Command.AbortIn(id, "why");
             case "GiveUp" -> new Command.GiveUp(id, "why");
@@ -130,7 +135,7 @@ class TargetStepsTest extends StepsFixture {
         apply(new Command.Chunk("m", 2, page(false, 60, entry(8))));
         assertThat(progress().chunks()).isEqualTo(2);
         assertThat(progress().levelAt()).isEqualTo(FENCE_INDEX);
-        apply(new Command.Prepared("m", FENCE_INDEX, EPOCHS));
+        apply(prepared("m", FENCE_INDEX, EPOCHS));
         apply(new Command.Adopt("m"));
         assertThat(((ReadResult.Found) store.get(KEY)).version()).isEqualTo(new Version(1, 9));
     }
@@ -162,13 +167,33 @@ class TargetStepsTest extends StepsFixture {
     @Test
     void isPreparedOnlyWithEverythingUpToTheFenceAndEveryEpoch() {
         targetIn("COPYING");
-        assertThat(apply(new Command.Prepared("m", FENCE_INDEX + 1, EPOCHS)).toString())
-                .contains("the fence is at 51");
-        assertThat(apply(new Command.Prepared("m", 0, EPOCHS))).isInstanceOf(Outcome.Refused.class);
-        assertThat(apply(new Command.Prepared("m", FENCE_INDEX, List.of(new EpochRanges(1, "2-3"))))
+        assertThat(apply(prepared("m", FENCE_INDEX + 1, EPOCHS)).toString()).contains("the fence is at 51");
+        assertThat(apply(prepared("m", 0, EPOCHS))).isInstanceOf(Outcome.Refused.class);
+        assertThat(apply(prepared("m", FENCE_INDEX, List.of(new EpochRanges(1, "2-3"))))
                         .toString())
                 .contains("don't cover");
         assertThat(phaseNow()).isEqualTo("COPYING");
+    }
+
+    @Test
+    void takesTheLastPageWithTheStatementThatItIsTheLastOrNeither() {
+        targetIn("COPYING");
+        var last = page(true, 60, entry(11));
+        assertThat(apply(new Command.Prepared("m", 2, last, 61, EPOCHS)).toString())
+                .contains("the fence is at 61");
+        assertThat(progress().chunks()).isEqualTo(1);
+        var foreign = new CopiedEntry(keyOf(9), new Version(1, 10), new byte[0]);
+        assertThat(apply(new Command.Prepared("m", 2, page(true, 60, foreign), 60, EPOCHS))
+                        .toString())
+                .contains("partition 9");
+        assertThat(phaseNow()).isEqualTo("COPYING");
+        apply(new Command.Prepared("m", 2, last, 60, EPOCHS));
+        assertThat(phaseNow()).isEqualTo("PREPARED");
+        assertThat(progress().chunks()).isEqualTo(2);
+        assertThat(progress().levelAt()).isEqualTo(60);
+        apply(new Command.Adopt("m"));
+        assertThat(((ReadResult.Found) store.get(KEY)).version()).isEqualTo(new Version(1, 11));
+        remembersEverything();
     }
 
     @Test
@@ -187,8 +212,7 @@ class TargetStepsTest extends StepsFixture {
         assertThat(apply(new Command.StartIn(back, 1))).isInstanceOf(Outcome.MoveIs.class);
         assertThat(store.ownership(2)).isEqualTo(new Ownership.Incoming("back", 1, 2));
         apply(new Command.Chunk("back", 1, page(true, FENCE_INDEX)));
-        assertThat(apply(new Command.Prepared("back", FENCE_INDEX, EPOCHS)).toString())
-                .contains("a higher one");
+        assertThat(apply(prepared("back", FENCE_INDEX, EPOCHS)).toString()).contains("a higher one");
         apply(new Command.AbortIn("back", "why"));
         assertThat(store.ownership(2)).isEqualTo(new Ownership.MovedTo(1, 2, true));
     }

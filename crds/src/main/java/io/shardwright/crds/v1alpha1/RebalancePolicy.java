@@ -41,9 +41,9 @@ public record RebalancePolicy(
 
         @Default("1") @Min(1) @Max(64) @JsonPropertyDescription("""
                 Hand-offs of this ShardSet that may be under way at once, 1 to 64. Default 1, which copies as fast as \
-                maxBytesPerSecond lets it. Each takes at most a 32nd of the partitions, and at most 16, from one shard to \
-                another, and one at a time goes from a shard to the same other. More finishes sooner where partitions are \
-                small and shards many, and leaves less for requests meanwhile.""")
+                maxBytesPerSecond lets it. Each takes at most 16 partitions from one shard to another, and one at a time goes \
+                from a shard to the same other. More finishes sooner where partitions are small and shards many, and leaves \
+                less for requests meanwhile.""")
         Integer maxConcurrentMoves,
 
         @Default("64Mi") @JsonPropertyDescription("""

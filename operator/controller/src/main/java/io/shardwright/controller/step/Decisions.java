@@ -94,7 +94,7 @@ public final class Decisions {
         return switch (resolved) {
             case Refusal refusal -> refused(map, refusal);
             case Target target -> {
-                var course = Rebalancing.course(observed, ownership, target, partitionsPerMove());
+                var course = Rebalancing.course(observed, ownership, target, Moves.PARTITIONS_PER_MOVE);
                 var unfit = course.plan()
                         .filter(p -> p.moveCount() > 0)
                         .flatMap(p -> Capacity.check(observed, target, p.current()));
@@ -108,13 +108,9 @@ public final class Decisions {
         return Rebalancing.looking(observed, ownership, plan(target));
     }
 
-    private int partitionsPerMove() {
-        return Moves.partitionsPerMove(ownership.partitions());
-    }
-
     private Optional<Plan> plan(Target target) {
         var request = PlanRequest.of(ownership.afterMovesInFlight(), target.weights())
-                .withMaxPartitionsPerBatch(partitionsPerMove());
+                .withMaxPartitionsPerBatch(Moves.PARTITIONS_PER_MOVE);
         return switch (Planner.plan(request)) {
             case PlanResult.Planned(Plan plan) -> Optional.of(plan);
             case Refused refused -> Optional.empty(); // The resolver refuses weights that can't be planned for.

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  * move's changes, it is ordered again with that. A target that doesn't say how fast it copies keeps to a limit of its own and is left alone.
  */
 final class Moves {
-    private static final int MOST_PARTITIONS = 16;
-    private static final int SHARE = 32;
+    /** Bound on the partitions of one move: its requests are parked together while it is fenced. */
+    static final int PARTITIONS_PER_MOVE = 16;
 
     private final Observed observed;
     private final ConfirmedOwnership ownership;
@@ -57,14 +57,6 @@ final class Moves {
         this.gate = gate;
         this.waiting = waiting;
         this.attempts = Attempts.of(observed, ownership, left);
-    }
-
-    /**
-     * Bound on the partitions of one move. Their writes wait together while it is fenced, so they are a 32nd of all, at
-     * least 1; and what an abort throws away grows with them, so they are at most 16.
-     */
-    static int partitionsPerMove(int partitions) {
-        return Math.clamp(partitions / SHARE, 1, MOST_PARTITIONS);
     }
 
     /**

@@ -27,8 +27,6 @@ class NeighbourE2E {
     private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
-    /** Medians of so few rounds differ by chance: 0.48 was measured, and 1.18. */
-    private static final double ALIKE = 1.5;
 
     private final Store store = SharedStore.settled();
 
@@ -38,7 +36,7 @@ class NeighbourE2E {
     }
 
     @Test
-    void growingCostsRequestsAboutWhatAsManyPodsBesideThemDo() {
+    void growingCostsRequestsNoMoreThanAsManyPodsBesideThemDo() {
         LoadPod load = LoadPod.start(store, "neighbour", SharedStore.rate());
         List<Disturbance> beside = new ArrayList<>();
         List<Disturbance> growing = new ArrayList<>();
@@ -57,7 +55,7 @@ class NeighbourE2E {
         ScaleE2E.assertUndisturbed(result);
         double ratio = medianP99(growing) / medianP99(beside);
         System.out.printf("p99 while it grows is %.2f x that while another comes up%n", ratio);
-        assertThat(ratio).isLessThanOrEqualTo(ALIKE);
+        assertThat(ratio).isLessThanOrEqualTo(1);
     }
 
     private static void createAnother() {

@@ -9,6 +9,7 @@ import io.shardwright.crds.v1alpha1.RebalanceStatus;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class ApiServer {
     }
 
     /** A StatefulSet. */
-    record Set(ShardPlacement placement, ShardPlacement.Volume volume, int replicas, int incarnation) {}
+    record Set(
+            ShardPlacement placement, ShardPlacement.Volume volume, int replicas, int incarnation, Instant created) {}
 
     /** All objects at one moment. */
     record Objects(
@@ -138,7 +140,8 @@ final class ApiServer {
         var sets = new TreeMap<>(objects.sets());
         Set before = sets.get(placement.shard());
         int incarnation = before == null ? ++incarnations : before.incarnation();
-        var set = new Set(placement, placement.volume(spec), replicas, incarnation);
+        var created = before == null ? world.time.instant() : before.created();
+        var set = new Set(placement, placement.volume(spec), replicas, incarnation, created);
         sets.put(placement.shard(), set);
         set(objects.shardSet(), objects.map(), sets);
         for (int i = 0; before == null && i < set.replicas(); i++) {

@@ -7,6 +7,7 @@ import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.controller.observe.SetFacts;
 import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.controller.shardcalls.PodAddress;
 import io.shardwright.controller.step.Decision;
@@ -153,7 +154,13 @@ final class Operator {
                     answers.getOrDefault(pod, new Answer.Silent("the pod doesn't exist")),
                     true));
         }
-        return new ObservedShard(shard, set.placement().nodeClass().map(c -> c.name()), set.volume(), replicas, false);
+        return new ObservedShard(
+                shard,
+                set.placement().nodeClass().map(c -> c.name()),
+                set.volume(),
+                replicas,
+                false,
+                new SetFacts(Optional.empty(), List.of(), Optional.empty(), set.created()));
     }
 
     /** In the order of the product's Actor: writes one after the other, then all orders at once. */

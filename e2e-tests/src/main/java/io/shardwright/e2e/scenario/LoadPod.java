@@ -98,7 +98,7 @@ public final class LoadPod {
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(arguments)
                 .withNewResources()
-                .withRequests(Map.of("cpu", new Quantity("200m"), "memory", new Quantity("96Mi")))
+                .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("96Mi")))
                 .endResources()
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)

@@ -76,7 +76,7 @@ public final class Observer {
                                     set,
                                     shard,
                                     replicas.getOrDefault(shard, List.of()),
-                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods, classes)));
+                                    SetReader.facts(set, inheritance.uid(shardSet), claims, pods, classes, started)));
                 });
         var now = clock.instant();
         return new Observed(

@@ -1,6 +1,7 @@
 package io.shardwright.controller.observe;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param updateRevision of the pod template as it is now; empty until the StatefulSet's controller has seen the last edit
  * @param claims by ascending place; also those beyond the places that there are now
  * @param grownFrom the size that it was made with and still asks for, where its volumes were granted another since
+ * @param created when it was created, in the API server's clock; long ago where that can't be told
  */
-public record SetFacts(Optional<String> updateRevision, List<Claim> claims, Optional<Quantity> grownFrom) {
+public record SetFacts(
+        Optional<String> updateRevision, List<Claim> claims, Optional<Quantity> grownFrom, Instant created) {
     /** Nothing is known of it. */
     public static final SetFacts UNKNOWN = new SetFacts(Optional.empty(), List.of());
 
@@ -19,9 +22,9 @@ public record SetFacts(Optional<String> updateRevision, List<Claim> claims, Opti
         claims = List.copyOf(claims);
     }
 
-    /** One whose volumes have the size that it was made with. */
+    /** One whose volumes have the size that it was made with, long ago. */
     public SetFacts(Optional<String> updateRevision, List<Claim> claims) {
-        this(updateRevision, claims, Optional.empty());
+        this(updateRevision, claims, Optional.empty(), Instant.EPOCH);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.shardwright.controller.observe.SetFacts.Claim;
 import io.shardwright.controller.render.Labels;
 import io.shardwright.controller.render.ShardObjects;
 import io.shardwright.resolver.ShardPlacement.Volume;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -33,13 +34,15 @@ final class SetReader {
      * @param claims by name
      * @param podsByOwner by the owner's uid and by name
      * @param classes of which the claims are
+     * @param now in the operator's clock
      */
     static SetFacts facts(
             StatefulSet set,
             String uid,
             Map<String, PersistentVolumeClaim> claims,
             Map<String, Map<String, Pod>> podsByOwner,
-            StorageClasses classes) {
+            StorageClasses classes,
+            Instant now) {
         var pods = podsByOwner.getOrDefault(set.getMetadata().getUid(), Map.of());
         String prefix = CLAIM_PREFIX + set.getMetadata().getName() + "-";
         var own = claims.values().stream()
@@ -49,7 +52,12 @@ final class SetReader {
                 .filter(claim -> claim.pod().matches(".*-[0-9]{1,3}"))
                 .sorted(Comparator.comparing(Claim::pod))
                 .toList();
-        return new SetFacts(updateRevision(set), own, granted(set).map(granted -> template(set)));
+        return new SetFacts(updateRevision(set), own, granted(set).map(granted -> template(set)), created(set, now));
+    }
+
+    /** When it was created; long ago where that can't be told. */
+    static Instant created(StatefulSet set, Instant now) {
+        return PodReader.past(set.getMetadata().getCreationTimestamp(), now);
     }
 
     private static Claim claim(PersistentVolumeClaim claim, Map<String, Pod> pods, StorageClasses classes) {

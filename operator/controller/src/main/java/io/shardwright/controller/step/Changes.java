@@ -97,6 +97,14 @@ final class Changes {
         return missing.isPresent();
     }
 
+    /** Whether what is to be moved waits until new shards have started. */
+    boolean moveAwaits(NewShards newShards) {
+        var shard = newShards.holdingMoves();
+        shard.ifPresent(
+                starts -> underWay.add(new PlannedChange(Kind.MOVES, "moves wait: shard " + starts + " starts")));
+        return shard.isPresent();
+    }
+
     private void members(Predicate<ShardId> kept) {
         int wanted = observed.spec().replicasPerShard();
         var shards = observed.shards().values().stream()

@@ -122,15 +122,16 @@ public final class Decisions {
         var publication = new Publication(observed, map, ownership);
         var gate = new DisruptionGate(observed, ownership);
         var changes = new Changes(observed, map, gate);
+        var newShards = NewShards.among(placements(target), observed, map);
         var staying = Staying.placements(observed, target, ownership, course);
         changes.decide(
                 Stream.concat(target.placements().stream(), staying.stream()).toList());
         var moves = course.plan()
-                .map(plan -> moves(target, course, plan, changes, gate))
+                .map(plan -> moves(target, course, plan, changes, gate, newShards))
                 .orElse(List.of());
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        var placements = Stream.concat(startable(map, target).stream(), staying.stream());
+        var placements = Stream.concat(newShards.startable().stream(), staying.stream());
         steps.add(ensure(target, placements.toList(), changes.replicas(), course));
         steps.addAll(upkeep(publication, map, Optional.of(target)));
         steps.addAll(changes.steps());
@@ -145,42 +146,16 @@ public final class Decisions {
         return decision(steps, hindrance, Optional.of(target), course, pace(steps, target, course));
     }
 
-    /** None starts that there is no room for yet; those under way that aren't wanted are dropped all the same. */
-    private List<Step> moves(Target target, Course course, Plan plan, Changes changes, DisruptionGate gate) {
-        boolean awaitRoom = course.moving() == Moving.START && changes.moveAwaitsRoom(target, plan);
+    /** None starts that has to wait for room or new shards; those under way that aren't wanted are dropped all the same. */
+    private List<Step> moves(
+            Target target, Course course, Plan plan, Changes changes, DisruptionGate gate, NewShards newShards) {
+        boolean awaits = course.moving() == Moving.START
+                && plan.moveCount() > 0
+                && (changes.moveAwaitsRoom(target, plan) || changes.moveAwaits(newShards));
         var waiting = new ArrayList<Verdict.Waits>();
-        var moves =
-                Moves.next(observed, ownership, plan, awaitRoom ? Moving.START_NONE : course.moving(), gate, waiting);
+        var moves = Moves.next(observed, ownership, plan, awaits ? Moving.START_NONE : course.moving(), gate, waiting);
         changes.movesWait(waiting);
         return moves;
-    }
-
-    /**
-     * The shards to keep objects of: those that exist or have a group, and of the others so many that a tenth as many as have
-     * one start at once, at least one. Starting processes take the CPUs of those that serve beside them; where nothing
-     * serves yet, all start together.
-     */
-    private List<ShardPlacement> startable(PublishedMap map, Target target) {
-        var all = placements(target);
-        var founded = MapDraft.groups(map);
-        founded.values().removeIf(List::isEmpty);
-        if (founded.isEmpty()) {
-            return all;
-        }
-        var unfounded = all.stream()
-                .map(ShardPlacement::shard)
-                .filter(shard -> !founded.containsKey(shard)
-                        && !observed.orphanedVolumes().contains(shard))
-                .toList();
-        long starting =
-                unfounded.stream().filter(observed.shards()::containsKey).count();
-        var waiting = unfounded.stream()
-                .filter(shard -> !observed.shards().containsKey(shard))
-                .skip(Math.max(0, Math.max(1, founded.size() / 10) - starting))
-                .collect(toSet());
-        return all.stream()
-                .filter(placement -> !waiting.contains(placement.shard()))
-                .toList();
     }
 
     /** What goes on whatever the specification says: publishing what was done, and keeping groups complete. */

@@ -123,7 +123,8 @@ public final class Volumes {
                 new SetFacts(
                         Optional.of("revision"),
                         found,
-                        granted.equals(template) ? Optional.empty() : Optional.of(new Quantity(template))));
+                        granted.equals(template) ? Optional.empty() : Optional.of(new Quantity(template)),
+                        Instant.EPOCH));
     }
 
     private Claim claim(String pod, Claimed claimed) {

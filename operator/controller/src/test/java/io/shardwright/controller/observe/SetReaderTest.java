@@ -9,6 +9,7 @@ import io.shardwright.controller.render.ShardObjects;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
 import io.shardwright.resolver.ShardPlacement.Volume;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class SetReaderTest {
 
         assertThat(set.getMetadata().getAnnotations()).isNullOrEmpty();
         assertThat(SetReader.volume(set).size()).isEqualTo(new Quantity("1Gi"));
+    }
+
+    @Test
+    void readsWhenItWasCreated() {
+        var set = set("1Gi", "1Gi");
+        set.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+
+        assertThat(SetReader.created(set, Instant.parse("2026-01-01T00:00:10Z")))
+                .isEqualTo("2026-01-01T00:00:00Z");
     }
 
     @Test

@@ -67,6 +67,55 @@ class DecisionsTest {
         assertThat(ensured()).containsExactly(0, 1, 2, 3, 4);
     }
 
+    @Test
+    void startsAllNewShardsBeforeItMovesAnythingToOneOfThem() {
+        edit("shards: 5");
+        boolean waited = false;
+        while (decide().steps().stream().noneMatch(Step.OrderMove.class::isInstance)) {
+            waited |= waitsFor("moves wait: shard 4 starts", decide());
+            cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
+            cluster.pass();
+        }
+        assertThat(waited).isTrue();
+        assertThat(leads(3)).isTrue();
+        assertThat(leads(4)).isTrue();
+    }
+
+    private boolean leads(int shard) {
+        return cluster.observe(0)
+                .shard(new ShardId(shard))
+                .flatMap(ObservedShard::leader)
+                .isPresent();
+    }
+
+    @Test
+    void movesWaitAMinuteForAShardThatDoesNotComeAndNoLonger() {
+        edit("shards: 4, shardWeights: [{shard: 0, weight: 300}]");
+        cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
+        passAMinute(() -> {
+            var decision = Decisions.decide(silenced(cluster.observe(0), 3));
+            assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
+            assertThat(waitsFor("moves wait: shard 3 starts", decision)).isTrue();
+        });
+
+        var decision = Decisions.decide(silenced(cluster.observe(0), 3));
+
+        assertThat(decision.steps()).anyMatch(Step.OrderMove.class::isInstance);
+        assertThat(waitsFor("moves wait: shard 3 starts", decision)).isFalse();
+    }
+
+    private void passAMinute(Runnable before) {
+        var begin = cluster.observe(0).at();
+        while (cluster.observe(0).at().isBefore(begin.plusSeconds(60))) {
+            before.run();
+            cluster.pass();
+        }
+    }
+
+    private static boolean waitsFor(String what, Decision decision) {
+        return decision.changes().stream().anyMatch(change -> change.progress().equals(what));
+    }
+
     private List<Integer> ensured() {
         return decide().steps().stream()
                 .filter(Step.EnsureObjects.class::isInstance)
@@ -191,6 +240,7 @@ class DecisionsTest {
 
     @Test
     void movesThatWaitForADeadShardLeaveTheirPlacesToOthers() {
+        passAMinute(() -> {}); // a shard that starts isn't dead
         edit("shards: 3, rebalance: {maxConcurrentMoves: 1}, shardWeights: [{shard: 0, weight: 10}]");
         for (int i = 0; i < 200; i++) {
             var observed = cluster.observe(0);
@@ -328,7 +378,8 @@ class DecisionsTest {
                                                 true)
                                         : replica)
                                 .toList(),
-                        false));
+                        false,
+                        state.set()));
         return new Observed(
                 observed.shardSet(),
                 observed.map(),

@@ -116,9 +116,11 @@ public final class SimulatedCluster {
 
         long mapEpoch;
         int leadsSince;
+        final Instant created;
 
-        Shard(ShardPlacement placement) {
+        Shard(ShardPlacement placement, Instant created) {
             this.placement = placement;
+            this.created = created;
         }
     }
 
@@ -154,7 +156,9 @@ public final class SimulatedCluster {
                         Optional.empty(),
                         shard.claims.keySet().stream()
                                 .map(claim -> claim(claim, replicas))
-                                .toList()));
+                                .toList(),
+                        Optional.empty(),
+                        shard.created));
     }
 
     private static SetFacts.Claim claim(String name, List<Replica> replicas) {
@@ -334,7 +338,7 @@ public final class SimulatedCluster {
                 return left.remove(id);
             }
             assertThat(map).as("a map is on record before any shard exists").isPresent();
-            return new Shard(placement);
+            return new Shard(placement, now);
         });
         while (shard.peers.size() > replicas) {
             String gone = shard.peers.removeLast();

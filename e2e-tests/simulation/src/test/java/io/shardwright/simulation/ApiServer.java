@@ -134,17 +134,24 @@ final class ApiServer {
         return rebalance;
     }
 
-    /** Creates a shard's StatefulSet, or says of which class it is now. */
-    void applySet(ShardPlacement placement, int replicas) {
+    /**
+     * Creates a shard's StatefulSet, or says of which class it is now, or how many replicas it has.
+     *
+     * @param seen as it was when that was decided; null if there was none
+     */
+    void applySet(ShardPlacement placement, int replicas, @Nullable Set seen) {
         var spec = objects.shardSet().getSpec();
         var sets = new TreeMap<>(objects.sets());
         Set before = sets.get(placement.shard());
+        if (before == null ? seen != null : !before.equals(seen)) {
+            throw new ConflictException("the StatefulSet of shard " + placement.shard() + " has changed");
+        }
         int incarnation = before == null ? ++incarnations : before.incarnation();
         var created = before == null ? world.time.instant() : before.created();
         var set = new Set(placement, placement.volume(spec), replicas, incarnation, created);
         sets.put(placement.shard(), set);
         set(objects.shardSet(), objects.map(), sets);
-        for (int i = 0; before == null && i < set.replicas(); i++) {
+        for (int i = before == null ? 0 : before.replicas(); i < set.replicas(); i++) {
             makePod(placement.shard(), incarnation, i);
         }
     }

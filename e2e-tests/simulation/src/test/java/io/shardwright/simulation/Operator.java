@@ -176,9 +176,11 @@ final class Operator {
                     onRecord = onRecord && tried(() -> world.api.writeRebalance(rebalance));
                 case Step.EnsureObjects ensure ->
                     ensure.placements().stream()
-                            .filter(this::differs)
-                            .forEach(placement ->
-                                    tried(() -> world.api.applySet(placement, replicas(ensure, placement))));
+                            .filter(placement -> differs(placement, replicas(ensure, placement)))
+                            .forEach(placement -> tried(() -> world.api.applySet(
+                                    placement,
+                                    replicas(ensure, placement),
+                                    seen.sets().get(placement.shard()))));
                 case Step.RestartPod restart -> throw notModelled(restart);
                 case Step.DeleteClaim claim -> throw notModelled(claim);
                 case Step.GrowClaim growth -> throw notModelled(growth);
@@ -223,9 +225,9 @@ final class Operator {
         }
     }
 
-    private boolean differs(ShardPlacement wanted) {
+    private boolean differs(ShardPlacement wanted, int replicas) {
         ApiServer.Set set = seen.sets().get(wanted.shard());
-        return set == null || !set.placement().equals(wanted);
+        return set == null || !set.placement().equals(wanted) || set.replicas() != replicas;
     }
 
     /** A write of the API server, before and after which the process may die. */

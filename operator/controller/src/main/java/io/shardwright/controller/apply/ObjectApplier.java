@@ -1,6 +1,7 @@
 package io.shardwright.controller.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings objects to their desired state by server-side apply, and writes nothing where they have it.
+ * Brings objects to their desired state by server-side apply, and writes nothing where they have it. A StatefulSet is written
+ * only as it was seen.
  *
  * <p>Each applied object carries the hash of what was applied. As long as it equals the hash of what is desired, nothing is
  * written; a drift check also compares the fields, and applies again what someone else changed.
@@ -43,6 +45,7 @@ public final class ObjectApplier {
      *
      * @param live the object as last seen in the cluster
      * @param checkDrift whether to compare fields where the hash is equal
+     * @throws KubernetesClientException if the API server can't be asked now, or what was seen is outdated (409)
      */
     public <T extends HasMetadata> Applied<T> apply(T desired, Optional<T> live, boolean checkDrift) {
         String owner = Metadata.controllerOf(desired);
@@ -56,7 +59,7 @@ public final class ObjectApplier {
             return new Applied.Unchanged<>();
         }
         try {
-            return new Applied.Written<>(write(desired, hash, live.isPresent()));
+            return new Applied.Written<>(write(desired, hash, live));
         } catch (KubernetesClientException e) {
             if (isVerdict(e.getCode(), live.isPresent())) {
                 return new Applied.Refused<>(message(e));
@@ -92,15 +95,21 @@ public final class ObjectApplier {
         return difference.isEmpty();
     }
 
-    private <T extends HasMetadata> T write(T desired, String hash, boolean exists) {
+    private <T extends HasMetadata> T write(T desired, String hash, Optional<T> live) {
         var applied = client.getKubernetesSerialization().clone(desired);
         var metadata = applied.getMetadata();
         var annotations = new HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
         annotations.put(HASH, hash);
         metadata.setAnnotations(annotations);
+        if (desired instanceof StatefulSet) {
+            // How many replicas come next depends on how many there are: who saw an older one is refused, and looks
+            // again.
+            live.map(seen -> seen.getMetadata().getResourceVersion()).ifPresent(metadata::setResourceVersion);
+        }
         var resource =
                 client.resource(applied).fieldValidation(Validation.STRICT).fieldManager(FIELD_MANAGER);
         // Without force an object of the same name that isn't ours is a conflict instead of being taken over.
+        boolean exists = live.isPresent();
         T written = exists ? resource.forceConflicts().serverSideApply() : resource.serverSideApply();
         if (LiveObject.difference(desired, written, client.getKubernetesSerialization())
                 .isPresent()) {

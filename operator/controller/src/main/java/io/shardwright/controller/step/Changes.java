@@ -98,10 +98,9 @@ final class Changes {
     }
 
     /** Whether what is to be moved waits until new shards have started. */
-    boolean moveAwaits(NewShards newShards) {
-        var shard = newShards.holdingMoves();
-        shard.ifPresent(
-                starts -> underWay.add(new PlannedChange(Kind.MOVES, "moves wait: shard " + starts + " starts")));
+    boolean moveAwaits(Starts starts) {
+        var shard = starts.holdingMoves();
+        shard.ifPresent(id -> underWay.add(new PlannedChange(Kind.MOVES, "moves wait: shard " + id + " starts")));
         return shard.isPresent();
     }
 

@@ -122,17 +122,19 @@ public final class Decisions {
         var publication = new Publication(observed, map, ownership);
         var gate = new DisruptionGate(observed, ownership);
         var changes = new Changes(observed, map, gate);
-        var newShards = NewShards.among(placements(target), observed, map);
+        var starts = Starts.of(observed, map, placements(target));
         var staying = Staying.placements(observed, target, ownership, course);
         changes.decide(
                 Stream.concat(target.placements().stream(), staying.stream()).toList());
         var moves = course.plan()
-                .map(plan -> moves(target, course, plan, changes, gate, newShards))
+                .map(plan -> moves(target, course, plan, changes, gate, starts))
                 .orElse(List.of());
         underWay.addAll(changes.underWay());
         var steps = new ArrayList<Step>();
-        var placements = Stream.concat(newShards.startable().stream(), staying.stream());
-        steps.add(ensure(target, placements.toList(), changes.replicas(), course));
+        var replicas = changes.replicas();
+        replicas.putAll(starts.places());
+        var placements = Stream.concat(starts.startable().stream(), staying.stream());
+        steps.add(ensure(target, placements.toList(), replicas, course));
         steps.addAll(upkeep(publication, map, Optional.of(target)));
         steps.addAll(changes.steps());
         course.writes().forEach(write -> steps.add(new Step.WriteRebalance(write)));
@@ -148,10 +150,10 @@ public final class Decisions {
 
     /** None starts that has to wait for room or new shards; those under way that aren't wanted are dropped all the same. */
     private List<Step> moves(
-            Target target, Course course, Plan plan, Changes changes, DisruptionGate gate, NewShards newShards) {
+            Target target, Course course, Plan plan, Changes changes, DisruptionGate gate, Starts starts) {
         boolean awaits = course.moving() == Moving.START
                 && plan.moveCount() > 0
-                && (changes.moveAwaitsRoom(target, plan) || changes.moveAwaits(newShards));
+                && (changes.moveAwaitsRoom(target, plan) || changes.moveAwaits(starts));
         var waiting = new ArrayList<Verdict.Waits>();
         var moves = Moves.next(observed, ownership, plan, awaits ? Moving.START_NONE : course.moving(), gate, waiting);
         changes.movesWait(waiting);

@@ -9,15 +9,20 @@ import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
+import io.shardwright.controller.observe.PodFacts;
 import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
+import io.shardwright.resolver.ShardPlacement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,22 +54,53 @@ class DecisionsTest {
     }
 
     @Test
-    void startsOneNewShardAfterTheOtherBesideThoseThatServe() {
+    void startsOneNewReplicaAfterTheOtherBesideThoseThatServe() {
+        assertThat(placesUntilSettled("shards: 5")).containsExactly(9, 10, 11, 12, 13, 14, 15);
+    }
+
+    @Test
+    void givesShardsMoreReplicasOneAfterTheOther() {
+        assertThat(placesUntilSettled("shards: 3, replicasPerShard: 5")).containsExactly(9, 10, 11, 12, 13, 14, 15);
+    }
+
+    /** How many replicas there are to be in all, each time that changes. */
+    private SortedSet<Integer> placesUntilSettled(String fields) {
+        edit(fields);
+        int wanted = ShardSets.plain(fields + ", partitions: 64").getSpec().replicasPerShard();
+        var places = new TreeSet<Integer>();
+        places.add(9);
+        Settling.settle(cluster, (observed, decision) -> {
+            places.add(ensured(decision).placements().stream()
+                    .mapToInt(placement -> ensured(decision).replicas().getOrDefault(placement.shard(), wanted))
+                    .sum());
+        });
+        return places;
+    }
+
+    @Test
+    void waitsForAReplicaThatStartsAndNotForOneThatCanNot() {
         edit("shards: 5");
+        cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
 
-        assertThat(ensured()).containsExactly(0, 1, 2, 3);
+        assertThat(newPlaces(PodFacts.State.PENDING, Optional.empty())).containsExactly(1);
+        assertThat(newPlaces(PodFacts.State.RUNNING, Optional.empty())).containsExactly(1);
+        assertThat(newPlaces(PodFacts.State.FAILING, Optional.empty())).containsExactly(2);
+        assertThat(newPlaces(PodFacts.State.PENDING, Optional.of("no node has room")))
+                .containsExactly(2);
+        pass(Duration.ofMinutes(1), () -> {});
+        assertThat(newPlaces(PodFacts.State.PENDING, Optional.empty())).containsExactly(2);
+    }
 
-        while (cluster.observe(0)
-                .map()
-                .orElseThrow()
-                .entry(new ShardId(3))
-                .filter(entry -> !entry.group().isEmpty())
-                .isEmpty()) {
-            assertThat(ensured()).doesNotContain(4);
-            cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        assertThat(ensured()).containsExactly(0, 1, 2, 3, 4);
+    /** How many replicas shards 3 and 4 are to have while the first of shard 3 is as told. */
+    private List<Integer> newPlaces(PodFacts.State state, Optional<String> trouble) {
+        var since = cluster.observe(0).shard(new ShardId(3)).orElseThrow().set().created();
+        var facts = new PodFacts("uid", "revision", Optional.empty(), state, false, false, since, trouble);
+        var ensured = ensured(Decisions.decide(silenced(cluster.observe(0), 3, replica -> true, Optional.of(facts))));
+        return ensured.placements().stream()
+                .map(ShardPlacement::shard)
+                .filter(shard -> shard.ordinal() >= 3)
+                .map(shard -> ensured.replicas().getOrDefault(shard, 3))
+                .toList();
     }
 
     @Test
@@ -89,14 +125,16 @@ class DecisionsTest {
     }
 
     @Test
-    void movesWaitAMinuteForAShardThatDoesNotComeAndNoLonger() {
+    void movesWaitMinutesForAShardThatDoesNotComeAndNoLonger() {
         edit("shards: 4, shardWeights: [{shard: 0, weight: 300}]");
         cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
-        passAMinute(() -> {
-            var decision = Decisions.decide(silenced(cluster.observe(0), 3));
-            assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
-            assertThat(waitsFor("moves wait: shard 3 starts", decision)).isTrue();
-        });
+        pass(
+                Duration.ofMinutes(3),
+                () -> { // a minute for each replica
+                    var decision = Decisions.decide(silenced(cluster.observe(0), 3));
+                    assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
+                    assertThat(waitsFor("moves wait: shard 3 starts", decision)).isTrue();
+                });
 
         var decision = Decisions.decide(silenced(cluster.observe(0), 3));
 
@@ -104,9 +142,9 @@ class DecisionsTest {
         assertThat(waitsFor("moves wait: shard 3 starts", decision)).isFalse();
     }
 
-    private void passAMinute(Runnable before) {
-        var begin = cluster.observe(0).at();
-        while (cluster.observe(0).at().isBefore(begin.plusSeconds(60))) {
+    private void pass(Duration time, Runnable before) {
+        var end = cluster.observe(0).at().plus(time);
+        while (cluster.observe(0).at().isBefore(end)) {
             before.run();
             cluster.pass();
         }
@@ -116,12 +154,12 @@ class DecisionsTest {
         return decision.changes().stream().anyMatch(change -> change.progress().equals(what));
     }
 
-    private List<Integer> ensured() {
-        return decide().steps().stream()
+    private static Step.EnsureObjects ensured(Decision decision) {
+        return decision.steps().stream()
                 .filter(Step.EnsureObjects.class::isInstance)
-                .flatMap(step -> ((Step.EnsureObjects) step).placements().stream())
-                .map(placement -> placement.shard().ordinal())
-                .toList();
+                .map(Step.EnsureObjects.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -240,7 +278,7 @@ class DecisionsTest {
 
     @Test
     void movesThatWaitForADeadShardLeaveTheirPlacesToOthers() {
-        passAMinute(() -> {}); // a shard that starts isn't dead
+        pass(Duration.ofMinutes(3), () -> {}); // a shard that starts isn't dead
         edit("shards: 3, rebalance: {maxConcurrentMoves: 1}, shardWeights: [{shard: 0, weight: 10}]");
         for (int i = 0; i < 200; i++) {
             var observed = cluster.observe(0);
@@ -362,6 +400,10 @@ class DecisionsTest {
     }
 
     private static Observed silenced(Observed observed, int shard, Predicate<Replica> which) {
+        return silenced(observed, shard, which, Optional.empty());
+    }
+
+    private static Observed silenced(Observed observed, int shard, Predicate<Replica> which, Optional<PodFacts> facts) {
         var shards = new TreeMap<>(observed.shards());
         shards.computeIfPresent(
                 new ShardId(shard),
@@ -375,7 +417,8 @@ class DecisionsTest {
                                                 replica.pod(),
                                                 replica.address(),
                                                 new Answer.Silent("doesn't answer"),
-                                                true)
+                                                true,
+                                                facts)
                                         : replica)
                                 .toList(),
                         false,

@@ -102,8 +102,7 @@ public final class ObjectApplier {
         annotations.put(HASH, hash);
         metadata.setAnnotations(annotations);
         if (desired instanceof StatefulSet) {
-            // How many replicas come next depends on how many there are: who saw an older one is refused, and looks
-            // again.
+            // How many replicas come next depends on how many there are: whoever saw an older one has to look again.
             live.map(seen -> seen.getMetadata().getResourceVersion()).ifPresent(metadata::setResourceVersion);
         }
         var resource =

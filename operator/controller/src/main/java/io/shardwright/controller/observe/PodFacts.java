@@ -27,7 +27,9 @@ public record PodFacts(
 
     /** How far a pod's containers are. */
     public enum State {
-        /** It isn't on a node, or its containers have never been started. */
+        /** The scheduler finds no node for it. */
+        UNSCHEDULABLE,
+        /** It isn't on a node yet, or its containers have never been started. */
         PENDING,
         /** Its containers can't be started or end again and again: nothing gets better by waiting. */
         FAILING,

@@ -69,6 +69,9 @@ final class PodReader {
         if (containers(pod).anyMatch(PodReader::fails)) {
             return State.FAILING;
         }
+        if (refusal(pod).isPresent()) {
+            return State.UNSCHEDULABLE;
+        }
         boolean started = pod.getStatus().getContainerStatuses().stream()
                 .anyMatch(status -> running(status) || status.getRestartCount() > 0);
         return started ? State.RUNNING : State.PENDING;
@@ -95,10 +98,14 @@ final class PodReader {
                 pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
     }
 
+    /** The scheduler's, where it finds no node. */
+    private static Optional<PodCondition> refusal(Pod pod) {
+        return condition(pod, "PodScheduled").filter(condition -> "False".equals(condition.getStatus()));
+    }
+
     /** Why a pod doesn't run, in the words of the scheduler or the kubelet. */
     private static Optional<String> trouble(Pod pod) {
-        return condition(pod, "PodScheduled")
-                .filter(condition -> "False".equals(condition.getStatus()))
+        return refusal(pod)
                 .map(condition -> Objects.requireNonNullElse(condition.getMessage(), "not scheduled"))
                 .or(() -> containers(pod)
                         .filter(status -> !Boolean.TRUE.equals(status.getReady()))

@@ -123,7 +123,7 @@ public final class Rollout {
     private boolean isStuck(PodFacts pod) {
         return !pod.deleting()
                 && switch (pod.state()) {
-                    case PENDING, FAILING -> true;
+                    case UNSCHEDULABLE, PENDING, FAILING -> true;
                     case RUNNING -> !observed.at().isBefore(pod.since().plus(STUCK_AFTER));
                     case READY -> false;
                 };
@@ -159,7 +159,7 @@ public final class Rollout {
         return !pod.deleting()
                 && switch (pod.state()) {
                     case FAILING -> true;
-                    case PENDING, RUNNING ->
+                    case UNSCHEDULABLE, PENDING, RUNNING ->
                         replica.status().isEmpty()
                                 && !observed.at().isBefore(pod.since().plus(UP_WITHIN));
                     case READY -> false;

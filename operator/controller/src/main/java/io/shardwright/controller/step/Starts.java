@@ -120,7 +120,10 @@ final class Starts {
     }
 
     private static boolean inTrouble(PodFacts pod) {
-        return pod.trouble().isPresent() || pod.state() == PodFacts.State.FAILING;
+        return switch (pod.state()) {
+            case UNSCHEDULABLE, FAILING -> true;
+            case PENDING, RUNNING, READY -> false;
+        };
     }
 
     /** The shards to keep objects of by now. */

@@ -82,19 +82,19 @@ class DecisionsTest {
         edit("shards: 5");
         cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
 
-        assertThat(newPlaces(PodFacts.State.PENDING, Optional.empty())).containsExactly(1);
-        assertThat(newPlaces(PodFacts.State.RUNNING, Optional.empty())).containsExactly(1);
-        assertThat(newPlaces(PodFacts.State.FAILING, Optional.empty())).containsExactly(2);
-        assertThat(newPlaces(PodFacts.State.PENDING, Optional.of("no node has room")))
-                .containsExactly(2);
+        assertThat(newPlaces(PodFacts.State.PENDING)).containsExactly(1);
+        assertThat(newPlaces(PodFacts.State.RUNNING)).containsExactly(1);
+        assertThat(newPlaces(PodFacts.State.UNSCHEDULABLE)).containsExactly(2);
+        assertThat(newPlaces(PodFacts.State.FAILING)).containsExactly(2);
         pass(Duration.ofMinutes(1), () -> {});
-        assertThat(newPlaces(PodFacts.State.PENDING, Optional.empty())).containsExactly(2);
+        assertThat(newPlaces(PodFacts.State.PENDING)).containsExactly(2);
     }
 
     /** How many replicas shards 3 and 4 are to have while the first of shard 3 is as told. */
-    private List<Integer> newPlaces(PodFacts.State state, Optional<String> trouble) {
+    private List<Integer> newPlaces(PodFacts.State state) {
         var since = cluster.observe(0).shard(new ShardId(3)).orElseThrow().set().created();
-        var facts = new PodFacts("uid", "revision", Optional.empty(), state, false, false, since, trouble);
+        var facts =
+                new PodFacts("uid", "revision", Optional.empty(), state, false, false, since, Optional.of("as told"));
         var ensured = ensured(Decisions.decide(silenced(cluster.observe(0), 3, replica -> true, Optional.of(facts))));
         return ensured.placements().stream()
                 .map(ShardPlacement::shard)

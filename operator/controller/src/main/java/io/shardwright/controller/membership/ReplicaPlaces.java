@@ -42,6 +42,24 @@ public final class ReplicaPlaces {
         return Math.clamp(occupied, wanted, places);
     }
 
+    /**
+     * Whether a shard with fewer places than are wanted may get another one. Where a voter that some replica knows lacks its
+     * place, it isn't about growth: somebody has taken that away.
+     *
+     * @param founded whether its founding members are on record
+     */
+    public static boolean mayGrow(ObservedShard shard, boolean founded) {
+        if (!founded) {
+            return true;
+        }
+        var voters =
+                shard.statuses().flatMap(status -> status.members().stream()).toList();
+        return !voters.isEmpty()
+                && voters.stream()
+                        .allMatch(voter -> place(voter) < shard.replicas().size())
+                && leftovers(shard).isEmpty();
+    }
+
     /** The claims to delete: of places that are gone, without a pod, and on whose volumes the group doesn't count. */
     public static List<Claim> leftBehind(ObservedShard shard) {
         return beyond(shard).stream()

@@ -88,7 +88,7 @@ final class Starts {
 
     private void grow(ObservedShard shard) {
         int now = shard.replicas().size();
-        if (now < replicasWanted && ReplicaPlaces.now(shard, replicasWanted, isFounded(shard)) > now) {
+        if (now < replicasWanted && ReplicaPlaces.mayGrow(shard, isFounded(shard))) {
             boolean next = mayStart > 0 && shard.replicas().stream().noneMatch(replica -> starts(shard, replica));
             place(shard.shard(), next ? now + 1 : now);
             mayStart -= next ? 1 : 0;

@@ -24,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,28 @@ class DecisionsTest {
     @Test
     void givesShardsMoreReplicasOneAfterTheOther() {
         assertThat(placesUntilSettled("shards: 3, replicasPerShard: 5")).containsExactly(9, 10, 11, 12, 13, 14, 15);
+    }
+
+    @Test
+    void leavesAStatefulSetAsItIsThatSomebodyScaledDown() {
+        for (int left = 0; left < 3; left++) {
+            assertThat(ensured(Decisions.decide(scaledDown(1, left))).replicas())
+                    .as("%d of 3 left", left)
+                    .isEmpty();
+        }
+    }
+
+    private Observed scaledDown(int shard, int left) {
+        return changed(
+                cluster.observe(0),
+                shard,
+                state -> new ObservedShard(
+                        state.shard(),
+                        state.nodeClass(),
+                        state.volume(),
+                        state.replicas().subList(0, left),
+                        false,
+                        state.set()));
     }
 
     /** How many replicas there are to be in all, each time that changes. */
@@ -404,11 +427,11 @@ class DecisionsTest {
     }
 
     private static Observed silenced(Observed observed, int shard, Predicate<Replica> which, Optional<PodFacts> facts) {
-        var shards = new TreeMap<>(observed.shards());
-        shards.computeIfPresent(
-                new ShardId(shard),
-                (id, state) -> new ObservedShard(
-                        id,
+        return changed(
+                observed,
+                shard,
+                state -> new ObservedShard(
+                        state.shard(),
                         state.nodeClass(),
                         state.volume(),
                         state.replicas().stream()
@@ -423,6 +446,11 @@ class DecisionsTest {
                                 .toList(),
                         false,
                         state.set()));
+    }
+
+    private static Observed changed(Observed observed, int shard, UnaryOperator<ObservedShard> change) {
+        var shards = new TreeMap<>(observed.shards());
+        shards.computeIfPresent(new ShardId(shard), (id, state) -> change.apply(state));
         return new Observed(
                 observed.shardSet(),
                 observed.map(),

@@ -89,9 +89,9 @@ final class Starts {
     private void grow(ObservedShard shard) {
         int now = shard.replicas().size();
         if (now < replicasWanted && ReplicaPlaces.mayGrow(shard, isFounded(shard))) {
-            boolean next = mayStart > 0 && shard.replicas().stream().noneMatch(replica -> starts(shard, replica));
-            place(shard.shard(), next ? now + 1 : now);
-            mayStart -= next ? 1 : 0;
+            boolean another = mayStart > 0;
+            place(shard.shard(), another ? now + 1 : now);
+            mayStart -= another ? 1 : 0;
         }
     }
 

@@ -1,12 +1,14 @@
 package io.shardwright.controller.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.shardwright.controller.ShardSets;
 import io.shardwright.controller.render.RouterImages;
 import io.shardwright.controller.render.RouterObjects;
@@ -15,6 +17,7 @@ import io.shardwright.crds.apiserver.ApiServer;
 import io.shardwright.crds.apiserver.ApiServerExtension;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,6 +98,21 @@ class ObjectApplierIT {
         assertThat(applier.apply(statefulSet(), Optional.of(changed), false)).isInstanceOf(Applied.Unchanged.class);
         var corrected = written(applier.apply(statefulSet(), Optional.of(changed), true));
         assertThat(corrected.getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void changesAStatefulSetOnlyAsItWasSeen() {
+        var seen = written(applier.apply(statefulSet(), Optional.empty(), false));
+        client.resource(seen)
+                .edit(set -> set.edit().editSpec().withReplicas(5).endSpec().build());
+        var next = statefulSet();
+        next.getSpec().setReplicas(4);
+
+        assertThatThrownBy(() -> applier.apply(next, Optional.of(seen), false))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT));
+        assertThat(client.resource(seen).get().getSpec().getReplicas()).isEqualTo(5);
     }
 
     @Test

@@ -197,6 +197,31 @@ class ReplicasIT {
     }
 
     @Test
+    void sendsNothingToANewReplicaBeforeItSaysThatItIsReady() throws Exception {
+        Pod starting = shards.add(0, 3);
+        pods.add(starting);
+        starting.ready(false);
+        shards.lead(0, starting.name());
+        router.store().replaceEndpoints(shards.endpoints());
+        try (var client = router.client()) {
+            Awaitility.await().until(() -> {
+                assertThat(client.get("/kv/a").status()).isEqualTo(200);
+                return router.readiness().state().serversDown() == 1;
+            });
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.get("/kv/" + i).status()).isEqualTo(200);
+            }
+            assertThat(starting.requests()).isZero();
+
+            starting.ready(true);
+            Awaitility.await().until(() -> {
+                assertThat(client.get("/kv/a").status()).isEqualTo(200);
+                return starting.requests() > 0;
+            });
+        }
+    }
+
+    @Test
     void leavesOutReplicasThatSayTheyAreNotReady() throws Exception {
         pods.get(0).ready(false);
         Awaitility.await().until(() -> router.readiness().state().serversDown() == 1);

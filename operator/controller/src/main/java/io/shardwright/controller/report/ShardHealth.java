@@ -9,6 +9,7 @@ import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PodFacts;
 import io.shardwright.controller.observe.Replica;
 import io.shardwright.planner.ShardId;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
 
     /** The reason of a shard with a volume that can't serve. */
     static final String VOLUME_REFUSED = "VolumeRefused";
+
+    /** For how long after it was created a shard may wait for its leader to be ready. */
+    private static final Duration COMING = Duration.ofMinutes(3);
 
     /** What a shard's health means for requests. */
     enum State {
@@ -57,6 +61,14 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
         if (trouble.isPresent()) {
             return trouble.get().in(shard.shard(), State.DEGRADED);
         }
+        var coming = shard.leaderReplica().filter(leader -> isComing(observed, shard, leader));
+        if (coming.isPresent()) {
+            return new ShardHealth(
+                    shard.shard(),
+                    State.STARTING,
+                    "NotReady",
+                    coming.get().pod() + " leads and isn't ready for requests yet");
+        }
         return shard.votersPresent() == shard.leader().orElseThrow().members().size()
                 ? new ShardHealth(shard.shard(), State.COMPLETE, "", "")
                 : new ShardHealth(
@@ -67,6 +79,12 @@ record ShardHealth(ShardId shard, State state, String reason, String message) {
                                 .formatted(
                                         shard.votersPresent(),
                                         shard.leader().orElseThrow().members().size()));
+    }
+
+    /** Whether routers may not know yet that it takes requests. A pod that served isn't out for one probe that failed. */
+    private static boolean isComing(Observed observed, ObservedShard shard, Replica leader) {
+        return observed.at().isBefore(shard.set().created().plus(COMING))
+                && leader.facts().filter(pod -> !pod.isReady()).isPresent();
     }
 
     private record Trouble(int severity, String reason, String message) {

@@ -33,8 +33,12 @@ final class HaproxyConfig {
      * counts as up until two checks, 250 ms apart, say otherwise; meanwhile a connection that it refuses goes elsewhere.
      */
     String options(ServerSpec server, int servers) {
-        return "check port %d inter %dms fastinter 250ms downinter 500ms fall 2 rise 1 observe layer4 error-limit 3 weight %d"
-                .formatted(settings.ports().shardManagement(), checkMillis(servers), server.weight());
+        return "check port %d inter %dms fastinter 250ms downinter 500ms fall 2 rise 1 observe layer4 error-limit 3 weight %d%s"
+                .formatted(
+                        settings.ports().shardManagement(),
+                        checkMillis(servers),
+                        server.weight(),
+                        server.serving() ? "" : " init-state down");
     }
 
     /** Address and port of a server for requests; an IPv6 address is bracketed. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ready means that HAProxy routes by a map and has, for each shard that owns something, a server that takes requests. A
  * shard that is down for everybody must not keep a router out for ever: {@value #PATIENCE_SECONDS} seconds after the first
- * load one server of any shard is enough. Thread-safe.
+ * server came up one of any shard is enough. Thread-safe.
  */
 public final class Readiness {
     private static final long PATIENCE_SECONDS = 5;
@@ -20,7 +20,7 @@ public final class Readiness {
     private final InstantSource clock;
     private volatile boolean started;
     private volatile HaproxyState state = HaproxyState.unreachable("HAProxy hasn't been asked yet");
-    private volatile @Nullable Instant firstLoad;
+    private volatile @Nullable Instant firstUp;
     private volatile boolean wasReady;
     private volatile Instant lastTurn;
 
@@ -38,8 +38,8 @@ public final class Readiness {
     /** The loop that drives HAProxy has made a turn. */
     public void turned(HaproxyState found) {
         Instant now = clock.instant();
-        if (found.loadedEpoch() > 0 && firstLoad == null) {
-            firstLoad = now;
+        if (found.loadedEpoch() > 0 && found.serversUp() > 0 && firstUp == null) {
+            firstUp = now;
         }
         state = found;
         lastTurn = now;
@@ -85,7 +85,7 @@ public final class Readiness {
     }
 
     private boolean patienceIsOver() {
-        Instant loaded = firstLoad;
-        return loaded != null && !clock.instant().isBefore(loaded.plusSeconds(PATIENCE_SECONDS));
+        Instant since = firstUp;
+        return since != null && !clock.instant().isBefore(since.plusSeconds(PATIENCE_SECONDS));
     }
 }

@@ -40,6 +40,8 @@ class ReadinessTest {
 
     @Test
     void waitsFiveSecondsForAShardThatIsDownForEverybody() {
+        readiness.turned(found(1, 0, 3));
+        now = now.plusSeconds(60);
         readiness.turned(found(1, 2, 1));
         now = now.plusMillis(4_999);
         readiness.turned(found(1, 2, 1));

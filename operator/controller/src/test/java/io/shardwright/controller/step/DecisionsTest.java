@@ -5,26 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.controller.ShardSets;
-import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.observe.ObservedShard;
-import io.shardwright.controller.observe.PodFacts;
 import io.shardwright.controller.observe.PublishedMap;
-import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.rebalance.RebalanceWrite;
 import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
-import io.shardwright.resolver.ShardPlacement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,137 +42,6 @@ class DecisionsTest {
     @Test
     void doesNothingButKeepObjectsWhenSettled() {
         assertThat(decide().steps()).singleElement().isInstanceOf(Step.EnsureObjects.class);
-    }
-
-    @Test
-    void startsOneNewReplicaAfterTheOtherBesideThoseThatServe() {
-        assertThat(placesUntilSettled("shards: 5")).containsExactly(9, 10, 11, 12, 13, 14, 15);
-    }
-
-    @Test
-    void givesShardsMoreReplicasOneAfterTheOther() {
-        assertThat(placesUntilSettled("shards: 3, replicasPerShard: 5")).containsExactly(9, 10, 11, 12, 13, 14, 15);
-    }
-
-    @Test
-    void leavesAStatefulSetAsItIsThatSomebodyScaledDown() {
-        for (int left = 0; left < 3; left++) {
-            assertThat(ensured(Decisions.decide(scaledDown(1, left))).replicas())
-                    .as("%d of 3 left", left)
-                    .isEmpty();
-        }
-    }
-
-    private Observed scaledDown(int shard, int left) {
-        return changed(
-                cluster.observe(0),
-                shard,
-                state -> new ObservedShard(
-                        state.shard(),
-                        state.nodeClass(),
-                        state.volume(),
-                        state.replicas().subList(0, left),
-                        false,
-                        state.set()));
-    }
-
-    /** How many replicas there are to be in all, each time that changes. */
-    private SortedSet<Integer> placesUntilSettled(String fields) {
-        edit(fields);
-        int wanted = ShardSets.plain(fields + ", partitions: 64").getSpec().replicasPerShard();
-        var places = new TreeSet<Integer>();
-        places.add(9);
-        Settling.settle(cluster, (observed, decision) -> {
-            places.add(ensured(decision).placements().stream()
-                    .mapToInt(placement -> ensured(decision).replicas().getOrDefault(placement.shard(), wanted))
-                    .sum());
-        });
-        return places;
-    }
-
-    @Test
-    void waitsForAReplicaThatStartsAndNotForOneThatCanNot() {
-        edit("shards: 5");
-        cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
-
-        assertThat(newPlaces(PodFacts.State.PENDING)).containsExactly(1);
-        assertThat(newPlaces(PodFacts.State.RUNNING)).containsExactly(1);
-        assertThat(newPlaces(PodFacts.State.UNSCHEDULABLE)).containsExactly(2);
-        assertThat(newPlaces(PodFacts.State.FAILING)).containsExactly(2);
-        pass(Duration.ofMinutes(1), () -> {});
-        assertThat(newPlaces(PodFacts.State.PENDING)).containsExactly(2);
-    }
-
-    /** How many replicas shards 3 and 4 are to have while the first of shard 3 is as told. */
-    private List<Integer> newPlaces(PodFacts.State state) {
-        var since = cluster.observe(0).shard(new ShardId(3)).orElseThrow().set().created();
-        var facts =
-                new PodFacts("uid", "revision", Optional.empty(), state, false, false, since, Optional.of("as told"));
-        var ensured = ensured(Decisions.decide(silenced(cluster.observe(0), 3, replica -> true, Optional.of(facts))));
-        return ensured.placements().stream()
-                .map(ShardPlacement::shard)
-                .filter(shard -> shard.ordinal() >= 3)
-                .map(shard -> ensured.replicas().getOrDefault(shard, 3))
-                .toList();
-    }
-
-    @Test
-    void startsAllNewShardsBeforeItMovesAnythingToOneOfThem() {
-        edit("shards: 5");
-        boolean waited = false;
-        while (decide().steps().stream().noneMatch(Step.OrderMove.class::isInstance)) {
-            waited |= waitsFor("moves wait: shard 4 starts", decide());
-            cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
-            cluster.pass();
-        }
-        assertThat(waited).isTrue();
-        assertThat(leads(3)).isTrue();
-        assertThat(leads(4)).isTrue();
-    }
-
-    private boolean leads(int shard) {
-        return cluster.observe(0)
-                .shard(new ShardId(shard))
-                .flatMap(ObservedShard::leader)
-                .isPresent();
-    }
-
-    @Test
-    void movesWaitMinutesForAShardThatDoesNotComeAndNoLonger() {
-        edit("shards: 4, shardWeights: [{shard: 0, weight: 300}]");
-        cluster.carryOut(decide().steps(), Integer.MAX_VALUE);
-        pass(
-                Duration.ofMinutes(3),
-                () -> { // a minute for each replica
-                    var decision = Decisions.decide(silenced(cluster.observe(0), 3));
-                    assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
-                    assertThat(waitsFor("moves wait: shard 3 starts", decision)).isTrue();
-                });
-
-        var decision = Decisions.decide(silenced(cluster.observe(0), 3));
-
-        assertThat(decision.steps()).anyMatch(Step.OrderMove.class::isInstance);
-        assertThat(waitsFor("moves wait: shard 3 starts", decision)).isFalse();
-    }
-
-    private void pass(Duration time, Runnable before) {
-        var end = cluster.observe(0).at().plus(time);
-        while (cluster.observe(0).at().isBefore(end)) {
-            before.run();
-            cluster.pass();
-        }
-    }
-
-    private static boolean waitsFor(String what, Decision decision) {
-        return decision.changes().stream().anyMatch(change -> change.progress().equals(what));
-    }
-
-    private static Step.EnsureObjects ensured(Decision decision) {
-        return decision.steps().stream()
-                .filter(Step.EnsureObjects.class::isInstance)
-                .map(Step.EnsureObjects.class::cast)
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test
@@ -269,8 +128,8 @@ class DecisionsTest {
         var observed = cluster.observe(0);
         assertThat(Decisions.decide(observed).steps()).anyMatch(Step.OrderMembers.class::isInstance);
 
-        var decision =
-                Decisions.decide(silenced(observed, 1, replica -> replica.pod().endsWith("-1")));
+        var decision = Decisions.decide(
+                Altered.silenced(observed, 1, replica -> replica.pod().endsWith("-1")));
 
         assertThat(decision.steps()).noneMatch(Step.OrderMembers.class::isInstance);
     }
@@ -279,7 +138,7 @@ class DecisionsTest {
     void inventsNoMapWhileAShardIsSilent() {
         cluster.loseMap();
 
-        var decision = Decisions.decide(silenced(cluster.observe(0), 1));
+        var decision = Decisions.decide(Altered.silenced(cluster.observe(0), 1));
 
         assertThat(decision.steps()).allMatch(Step.EnsureObjects.class::isInstance);
         assertThat(decision.hindrance()).get().satisfies(hindrance -> {
@@ -292,7 +151,7 @@ class DecisionsTest {
     void movesNothingToOrFromAShardWithoutALeader() {
         edit("shards: 3, shardWeights: [{shard: 0, weight: 10}]");
 
-        var decision = Decisions.decide(silenced(cluster.observe(0), 0));
+        var decision = Decisions.decide(Altered.silenced(cluster.observe(0), 0));
 
         assertThat(decision.steps()).noneMatch(Step.OrderMove.class::isInstance);
         assertThat(decision.steps()).noneMatch(Step.WriteMap.class::isInstance);
@@ -301,12 +160,12 @@ class DecisionsTest {
 
     @Test
     void movesThatWaitForADeadShardLeaveTheirPlacesToOthers() {
-        pass(Duration.ofMinutes(3), () -> {}); // a shard that starts isn't dead
+        cluster.pass(Duration.ofMinutes(3), () -> {}); // a shard that starts isn't dead
         edit("shards: 3, rebalance: {maxConcurrentMoves: 1}, shardWeights: [{shard: 0, weight: 10}]");
         for (int i = 0; i < 200; i++) {
             var observed = cluster.observe(0);
             for (int dead = 1; dead < 3; dead++) {
-                var decision = Decisions.decide(silenced(observed, dead));
+                var decision = Decisions.decide(Altered.silenced(observed, dead));
                 if (!decision.ownership().movesInFlight().isEmpty()
                         && decision.ownership().movesInFlight().getFirst().to().ordinal() == dead) {
                     int other = 3 - dead;
@@ -379,7 +238,7 @@ class DecisionsTest {
         for (int i = 0; i < 200; i++) {
             var decision = Decisions.decide(cluster.observe(0));
             if (decision.steps().stream().anyMatch(Step.RemoveShard.class::isInstance)) {
-                var silent = Decisions.decide(silenced(cluster.observe(0), 2));
+                var silent = Decisions.decide(Altered.silenced(cluster.observe(0), 2));
                 assertThat(silent.steps()).noneMatch(Step.RemoveShard.class::isInstance);
                 return;
             }
@@ -416,49 +275,5 @@ class DecisionsTest {
                 .toList();
 
         assertThat(once).isNotEmpty().isEqualTo(again);
-    }
-
-    private static Observed silenced(Observed observed, int shard) {
-        return silenced(observed, shard, replica -> true);
-    }
-
-    private static Observed silenced(Observed observed, int shard, Predicate<Replica> which) {
-        return silenced(observed, shard, which, Optional.empty());
-    }
-
-    private static Observed silenced(Observed observed, int shard, Predicate<Replica> which, Optional<PodFacts> facts) {
-        return changed(
-                observed,
-                shard,
-                state -> new ObservedShard(
-                        state.shard(),
-                        state.nodeClass(),
-                        state.volume(),
-                        state.replicas().stream()
-                                .map(replica -> which.test(replica)
-                                        ? new Replica(
-                                                replica.pod(),
-                                                replica.address(),
-                                                new Answer.Silent("doesn't answer"),
-                                                true,
-                                                facts)
-                                        : replica)
-                                .toList(),
-                        false,
-                        state.set()));
-    }
-
-    private static Observed changed(Observed observed, int shard, UnaryOperator<ObservedShard> change) {
-        var shards = new TreeMap<>(observed.shards());
-        shards.computeIfPresent(new ShardId(shard), (id, state) -> change.apply(state));
-        return new Observed(
-                observed.shardSet(),
-                observed.map(),
-                shards,
-                observed.inheritance(),
-                observed.routersReady(),
-                Locations.NONE,
-                observed.rebalances(),
-                observed.at());
     }
 }

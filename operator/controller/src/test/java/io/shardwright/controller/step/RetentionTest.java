@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardwright.contract.PartitionRanges;
 import io.shardwright.controller.ShardSets;
-import io.shardwright.controller.observe.Answer;
 import io.shardwright.controller.observe.Identity;
 import io.shardwright.controller.observe.Inheritance;
 import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PublishedMap;
-import io.shardwright.controller.observe.Replica;
 import io.shardwright.controller.step.Decision.Pace;
 import io.shardwright.crds.v1alpha1.ShardSet;
-import io.shardwright.planner.ShardId;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,7 +176,8 @@ class RetentionTest {
         fresh.carryOut(Decisions.decide(fresh.observe(0)).steps(), Integer.MAX_VALUE);
         fresh.loseMap();
 
-        var decision = Decisions.decide(silenced(fresh.observe(0), 1, "-2"));
+        var decision = Decisions.decide(
+                Altered.silenced(fresh.observe(0), 1, replica -> replica.pod().endsWith("-2")));
 
         assertThat(decision.steps()).allMatch(Step.EnsureObjects.class::isInstance);
         assertThat(decision.hindrance()).get().extracting(Hindrance::reason).isEqualTo("OwnershipUnknown");
@@ -235,31 +230,5 @@ class RetentionTest {
                     assertThat(write.why()).isEqualTo("spec.storage.retention was edited");
                 }));
         settle();
-    }
-
-    private static Observed silenced(Observed observed, int shard, String pod) {
-        var shards = new TreeMap<>(observed.shards());
-        shards.computeIfPresent(
-                new ShardId(shard),
-                (id, state) -> new ObservedShard(
-                        id,
-                        state.nodeClass(),
-                        state.volume(),
-                        state.replicas().stream()
-                                .map(replica -> replica.pod().endsWith(pod)
-                                        ? new Replica(
-                                                replica.pod(), replica.address(), new Answer.Silent("silent"), true)
-                                        : replica)
-                                .toList(),
-                        false));
-        return new Observed(
-                observed.shardSet(),
-                Optional.empty(),
-                shards,
-                observed.inheritance(),
-                observed.routersReady(),
-                observed.locations(),
-                observed.rebalances(),
-                observed.at());
     }
 }

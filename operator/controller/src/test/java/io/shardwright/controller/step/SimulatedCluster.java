@@ -29,6 +29,7 @@ import io.shardwright.crds.v1alpha1.Retention;
 import io.shardwright.crds.v1alpha1.ShardSet;
 import io.shardwright.planner.ShardId;
 import io.shardwright.resolver.ShardPlacement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -460,6 +461,19 @@ public final class SimulatedCluster {
                 .filter(move -> !move.phase().isFinal() && random.nextInt(3) > 0)
                 .toList()
                 .forEach(this::advance);
+    }
+
+    /**
+     * The same, until this much time has passed.
+     *
+     * @param before runs each time before some passes
+     */
+    void pass(Duration time, Runnable before) {
+        var end = now.plus(time);
+        while (now.isBefore(end)) {
+            before.run();
+            pass();
+        }
     }
 
     private void advance(MoveStatus move) {

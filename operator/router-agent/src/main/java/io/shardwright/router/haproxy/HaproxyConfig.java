@@ -29,8 +29,9 @@ final class HaproxyConfig {
     }
 
     /**
-     * The options of a server, the same in the configuration and for {@code add server}. A server
-     * counts as up until two checks, 250 ms apart, say otherwise; meanwhile a connection that it refuses goes elsewhere.
+     * The options of a server, the same in the configuration and for {@code add server}. A server that the cluster lists as
+     * ready counts as up until two checks, 250 ms apart, say otherwise; meanwhile a connection that it refuses goes elsewhere.
+     * Any other counts as down until a check succeeds.
      */
     String options(ServerSpec server, int servers) {
         return "check port %d inter %dms fastinter 250ms downinter 500ms fall 2 rise 1 observe layer4 error-limit 3 weight %d%s"

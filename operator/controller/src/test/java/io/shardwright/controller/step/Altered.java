@@ -5,9 +5,12 @@ import io.shardwright.controller.observe.Locations;
 import io.shardwright.controller.observe.Observed;
 import io.shardwright.controller.observe.ObservedShard;
 import io.shardwright.controller.observe.PodFacts;
+import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.observe.Replica;
+import io.shardwright.crds.v1alpha1.PartitionMapSpec;
 import io.shardwright.planner.ShardId;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -53,9 +56,31 @@ final class Altered {
     static Observed changed(Observed observed, int shard, UnaryOperator<ObservedShard> change) {
         var shards = new TreeMap<>(observed.shards());
         shards.computeIfPresent(new ShardId(shard), (id, state) -> change.apply(state));
+        return with(observed, observed.map(), shards);
+    }
+
+    /** The shard isn't there, and the published map has no entry of it. */
+    static Observed without(Observed observed, ShardId gone) {
+        var shards = new TreeMap<>(observed.shards());
+        shards.remove(gone);
+        var map = observed.map().orElseThrow();
+        var entries = map.spec().shards().stream()
+                .filter(entry -> entry.shard() != gone.ordinal())
+                .toList();
+        var spec = PartitionMapSpec.of(
+                observed.uid(),
+                map.spec().epoch(),
+                map.spec().partitions(),
+                entries,
+                map.spec().moved());
+        return with(observed, Optional.of(new PublishedMap(spec, map.publishedAt(), map.resourceVersion())), shards);
+    }
+
+    private static Observed with(
+            Observed observed, Optional<PublishedMap> map, SortedMap<ShardId, ObservedShard> shards) {
         return new Observed(
                 observed.shardSet(),
-                observed.map(),
+                map,
                 shards,
                 observed.inheritance(),
                 observed.routersReady(),

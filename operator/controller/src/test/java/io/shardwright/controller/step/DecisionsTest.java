@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardwright.contract.MoveOrder;
 import io.shardwright.contract.MovePhase;
 import io.shardwright.controller.ShardSets;
-import io.shardwright.controller.observe.Locations;
-import io.shardwright.controller.observe.Observed;
-import io.shardwright.controller.observe.PublishedMap;
 import io.shardwright.controller.rebalance.RebalanceWrite;
-import io.shardwright.crds.v1alpha1.PartitionMapSpec;
-import io.shardwright.planner.ShardId;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,8 +186,8 @@ class DecisionsTest {
                     .filter(move -> move.phase() == MovePhase.COPYING)
                     .findFirst();
             if (copy.isPresent()) {
-                assertThat(Decisions.decide(
-                                        without(cluster.observe(0), copy.get().from()))
+                assertThat(Decisions.decide(Altered.without(
+                                        cluster.observe(0), copy.get().from()))
                                 .steps())
                         .anySatisfy(step -> assertThat(step).isInstanceOfSatisfying(Step.OrderMove.class, move -> {
                             assertThat(move.order().id()).isEqualTo(copy.get().id());
@@ -205,31 +198,6 @@ class DecisionsTest {
             cluster.pass();
         }
         throw new AssertionError("no move was ever copying");
-    }
-
-    private static Observed without(Observed observed, ShardId gone) {
-        var shards = new TreeMap<>(observed.shards());
-        shards.remove(gone);
-        var map = observed.map().orElseThrow();
-        var entries = map.spec().shards().stream()
-                .filter(entry -> entry.shard() != gone.ordinal())
-                .toList();
-        var spec = PartitionMapSpec.of(
-                observed.uid(),
-                map.spec().epoch(),
-                map.spec().partitions(),
-                entries,
-                map.spec().moved());
-        var published = new PublishedMap(spec, map.publishedAt(), map.resourceVersion());
-        return new Observed(
-                observed.shardSet(),
-                Optional.of(published),
-                shards,
-                observed.inheritance(),
-                observed.routersReady(),
-                Locations.NONE,
-                observed.rebalances(),
-                observed.at());
     }
 
     @Test
